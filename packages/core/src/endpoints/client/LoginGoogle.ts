@@ -1,0 +1,27 @@
+/** `POST /api/client/v2.0/app/{clientAppId}/auth/providers/oauth2-google/login`: logs in with a Google credential. */
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as Schema from "effect/Schema"
+import { DeviceOptions } from "../../DeviceOptions.ts"
+import { PathSegment } from "../../PathSegment.ts"
+import { Secret } from "../../Secret.ts"
+import { Session } from "../../Session.ts"
+import { loginErrors } from "./LoginErrors.ts"
+
+export const LoginGooglePayload = Schema.Union([
+  Schema.Struct({ idToken: Secret, options: Schema.optional(DeviceOptions) }).pipe(
+    Schema.encodeKeys({ idToken: "id_token" })
+  ),
+  Schema.Struct({ authCode: Secret, options: Schema.optional(DeviceOptions) })
+])
+
+/** Takes an OpenID Connect ID token or an OAuth authorization code. */
+export const LoginGoogle = HttpApiEndpoint.post(
+  "loginGoogle",
+  "/api/client/v2.0/app/:clientAppId/auth/providers/oauth2-google/login",
+  {
+    params: { clientAppId: PathSegment },
+    payload: LoginGooglePayload,
+    success: Session,
+    error: loginErrors
+  }
+)

@@ -1,0 +1,13 @@
+/** The query parameters that all endpoints of the Cloud Manager API share. */
+import * as Schema from "effect/Schema"
+
+const flag = Schema.optional(Schema.Literals(["true", "false"]))
+
+export const responseFormat = {
+  /** Indents the JSON of the reply. */
+  pretty: flag,
+  /** Wraps the reply into `{ status, content }`, for clients that cannot see its status. */
+  envelope: flag,
+  /** On this page by the vendor's mistake: it belongs to the backup daemons and changes nothing here. */
+  backupJobsEnabledOnly: flag
+}
