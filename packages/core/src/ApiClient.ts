@@ -11,6 +11,7 @@ import type { ApiError } from "./ApiError.ts"
 import { carriesSecret } from "./internal/carriesSecret.ts"
 import { retryPlainly } from "./internal/retryPlainly.ts"
 import * as UndeclaredFailure from "./internal/undeclaredFailure.ts"
+import { withoutEcho } from "./internal/withoutEcho.ts"
 
 /** The function for one endpoint. */
 export type Operation<E extends HttpApiEndpoint.ConstraintRequest> = (
@@ -69,7 +70,7 @@ export function make(
               decode(response),
               UndeclaredFailure.isClientFailure,
               () => UndeclaredFailure.withReply(context, response)
-            )
+            ).pipe(Effect.mapError(withoutEcho(response.request)))
           ),
           // No trace fields on the wire: these are foreign hosts, and a browser would have to ask them first.
           Effect.provideService(HttpClient.TracerPropagationEnabled, false),

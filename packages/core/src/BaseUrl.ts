@@ -48,12 +48,18 @@ export const fromOption = (options: {
     return fail("is http: to another machine, which shows tokens to everybody on the way; use https:, or allowInsecure")
   }
   url.pathname = url.pathname.replace(/\/+$/, "")
+  // An empty query or fragment still shows as "?" or "#" in the text of the URL.
+  url.search = url.hash = ""
   return Result.succeed(url)
 }
 
-/** May requests go to `host`, which a reply named? It must be secure, and the base URL's host or below its domain. */
-export const isTrusted = (host: URL, baseUrl: URL): boolean => {
-  if (!isSecure(host)) return false
-  const domain = baseUrl.hostname.split(".").slice(-2).join(".")
-  return host.hostname === baseUrl.hostname || (domain.includes(".") && host.hostname.endsWith(`.${domain}`))
-}
+// The service moved between hosts of these domains, and names the new one from the old.
+const vendorDomains = ["mongodb.com", "mongodbgov.com"]
+
+const isWithin = (hostname: string, domain: string) => hostname === domain || hostname.endsWith(`.${domain}`)
+
+/** May tokens go to `host`, which a reply named? It must be secure, and be or be under the base URL's own host. */
+export const isTrusted = (host: URL, baseUrl: URL): boolean =>
+  isSecure(host) &&
+  (isWithin(host.hostname, baseUrl.hostname) ||
+    vendorDomains.some((domain) => isWithin(host.hostname, domain) && isWithin(baseUrl.hostname, domain)))

@@ -9,7 +9,10 @@ import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 import { Secret } from "./Secret.ts"
 
-const Credentials = Schema.Struct({ clientId: Schema.NonEmptyString, clientSecret: Schema.toType(Secret) })
+// A colon in the id would be taken for the end of it (RFC 7617 section 2).
+const ClientId = Schema.NonEmptyString.check(Schema.isPattern(/^[^:]*$/))
+
+const Credentials = Schema.Struct({ clientId: ClientId, clientSecret: Schema.toType(Secret) })
 
 /** The credentials, or nothing when the field is garbled. Only the first colon separates (RFC 7617 section 2). */
 const parse = (field: string): Option.Option<typeof Credentials.Type> => {

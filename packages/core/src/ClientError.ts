@@ -107,27 +107,28 @@ export class ApiKeyRejected extends Schema.TaggedError<ApiKeyRejected>()("ApiKey
   }
 }
 
+const body = <Code extends Schema.Top>(code: Code) =>
+  Schema.Struct({ ...fields, code }).pipe(Schema.encodeKeys({ description: "error", code: "error_code" }))
+
 /** The error body of both App Services APIs, `{ "error": ..., "error_code": ... }`. */
-export const Envelope = Schema.Struct({
-  ...fields,
-  code: Schema.optional(Schema.String)
-}).pipe(Schema.encodeKeys({ description: "error", code: "error_code" }))
-
-type Coded = Schema.Top & { readonly fields: { readonly _tag: Schema.Top; readonly description: Schema.Top } }
-
-/** The error as the server sends it: its tag is the `error_code`. */
-export const onWire = <E extends Coded>(error: E) =>
-  error.pipe(Schema.encodeKeys({ _tag: "error_code", description: "error" }))
-
-const Uncoded = Schema.Struct({ ...fields, code: Schema.optional(Schema.Never) }).pipe(
-  Schema.encodeKeys({ description: "error", code: "error_code" })
-)
+export const Envelope = body(Schema.optional(Schema.String))
 
 type Described = { readonly description: string }
+type ErrorClass<E> = Schema.Codec<E, unknown> & { readonly identifier: string } & (new(props: Described) => E)
+
+/** The error as the server sends it: its tag is the `error_code`. */
+export const onWire = <E extends Described>(error: ErrorClass<E>) =>
+  body(Schema.Literal(error.identifier)).pipe(Schema.decodeTo(
+    Schema.toType(error),
+    SchemaTransformation.transform({
+      decode: ({ description }) => new error({ description }),
+      encode: ({ description }: E) => ({ description, code: error.identifier })
+    })
+  ))
 
 /** The error as the server sends it when it gives no `error_code`. */
-export const withoutCode = <E extends Described>(error: Schema.Codec<E, unknown> & (new(props: Described) => E)) =>
-  Uncoded.pipe(Schema.decodeTo(
+export const withoutCode = <E extends Described>(error: ErrorClass<E>) =>
+  body(Schema.optional(Schema.Never)).pipe(Schema.decodeTo(
     Schema.toType(error),
     SchemaTransformation.transform({
       decode: ({ description }) => new error({ description }),

@@ -22,8 +22,8 @@ import * as RetryAfter from "./RetryAfter.ts"
 const body = <Code extends string>(code: Schema.Codec<Code, string>, description: Schema.Codec<string, string>) =>
   Schema.Struct({ code, description }).pipe(Schema.encodeKeys({ code: "error", description: "error_description" }))
 
-/** The Atlas Administration API's body, where `error` is the status. */
-const ApiBody = Schema.Struct({
+/** The error body of the Atlas Administration API: its `error` is the status. */
+export const ApiBody = Schema.Struct({
   status: Schema.Int,
   code: Schema.String,
   description: Schema.optional(Schema.String)

@@ -23,7 +23,10 @@ export const fromFields = (reply: {
 }): Duration.Duration | undefined => {
   const field = reply["retry-after"]?.trim()
   if (field === undefined) return undefined
-  if (fractionalSeconds.test(field)) return Duration.seconds(Math.ceil(Number(field)))
+  if (fractionalSeconds.test(field)) {
+    const seconds = Math.ceil(Number(field))
+    return Number.isFinite(seconds) ? Duration.seconds(seconds) : undefined
+  }
   return Result.match(Headers.parseRetryAfter(field), {
     onFailure: () => undefined,
     onSuccess: (retryAfter) => {

@@ -6,7 +6,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 import { type ApiError, InvalidArgument, Refused, UnexpectedReply, Unreachable } from "../ApiError.ts"
 import * as RetryAfter from "../RetryAfter.ts"
-import { excerpt } from "./excerpt.ts"
+import { excerpt, maskSent } from "./excerpt.ts"
 
 /** What an error body of an API says, whatever its code. `status` is the one that an enveloped body repeats. */
 export interface Refusal {
@@ -52,14 +52,15 @@ export const withReply = Effect.fnUntraced(function*(
   const { operation, refusal, secret } = context
   const text = yield* Effect.mapError(response.text, withoutReply(context))
   const { date, "retry-after": field } = response.headers
-  const retryAfter = RetryAfter.fromFields({ date, "retry-after": field })
+  // On a reply that is no failure the field means something else, and nothing is to be sent again.
+  const retryAfter = response.status < 400 ? undefined : RetryAfter.fromFields({ date, "retry-after": field })
   const body = yield* Schema.decodeUnknownEffect(Schema.fromJsonString(refusal))(text).pipe(
     Effect.orElseSucceed((): Refusal => ({}))
   )
   const status = body.status ?? response.status
   if (status >= 400 && (body.code !== undefined || body.description !== undefined)) {
     const description = excerpt(body.description ?? "", response.request)
-    const code = body.code === undefined ? undefined : excerpt(body.code, response.request)
+    const code = body.code === undefined ? undefined : maskSent(body.code, response.request).slice(0, 100)
     return yield* new Refused({ operation, status, code, description, retryAfter })
   }
   return yield* new UnexpectedReply({

@@ -1,0 +1,55 @@
+/** Finds the host that serves an app, and gives the client for it. */
+import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
+import * as Schema from "effect/Schema"
+import * as Semaphore from "effect/Semaphore"
+import { AppServicesClient } from "./AppServicesClient.ts"
+import * as BaseUrl from "./BaseUrl.ts"
+
+/** The server named a host that no token may be sent to. Add its origin to `origins` if you trust it. */
+export class UntrustedHost extends Schema.TaggedError<UntrustedHost>()("UntrustedHost", {
+  hostname: Schema.String
+}) {
+  override get message() {
+    return `The app's location names ${this.hostname}, which is not under the base URL's domain. ` +
+      "If you trust it, add its origin to the option origins."
+  }
+}
+
+export interface Options {
+  readonly clientAppId: string
+  readonly baseUrl: URL
+  /** Origins that may serve the app although they are not under the base URL's domain. */
+  readonly origins?: ReadonlyArray<string> | undefined
+}
+
+const trusted = (hostname: string, { baseUrl, origins = [] }: Options) => {
+  const url = URL.parse(hostname)
+  return url !== null && (BaseUrl.isTrusted(url, baseUrl) || (BaseUrl.isSecure(url) && origins.includes(url.origin)))
+    ? Effect.succeed(url)
+    : Effect.fail(new UntrustedHost({ hostname }))
+}
+
+/**
+ * The base URL that serves the app and the client for it. The location is asked for once, by the first caller, and
+ * again after a failure.
+ */
+export const make = Effect.fnUntraced(function*(options: Options) {
+  const context = yield* Effect.context<Effect.Services<ReturnType<typeof AppServicesClient.make>>>()
+  const discover = Effect.gen(function*() {
+    const client = yield* AppServicesClient.make({ baseUrl: options.baseUrl })
+    const { hostname } = yield* client.getLocation({ params: { clientAppId: options.clientAppId } })
+    const url = yield* trusted(hostname, options)
+    return { url, client: yield* AppServicesClient.make({ baseUrl: url }) }
+  }).pipe(Effect.provideContext(context))
+
+  const found = yield* Ref.make<Effect.Success<typeof discover> | undefined>(undefined)
+  const once = Semaphore.withPermit(yield* Semaphore.make(1))
+  return once(Effect.gen(function*() {
+    const known = yield* Ref.get(found)
+    if (known !== undefined) return known
+    const host = yield* discover
+    yield* Ref.set(found, host)
+    return host
+  }))
+})

@@ -1,0 +1,63 @@
+import * as AppHost from "@atlas-bearer/core/AppHost"
+import { stubHttpClient } from "@atlas-bearer/core/testing/stubHttpClient"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+
+const location = (hostname: string) =>
+  Response.json({ deployment_model: "LOCAL", location: "US-VA", hostname, ws_hostname: "wss://ws.test" })
+
+const options = { clientAppId: "myapp-abcde", baseUrl: new URL("https://realm.mongodb.com") }
+const regional = "https://us-east-1.aws.realm.mongodb.com"
+
+describe("AppHost", () => {
+  it.effect("asks for the location once for concurrent callers", () => {
+    const stub = stubHttpClient(location(regional))
+    return Effect.gen(function*() {
+      const host = yield* AppHost.make(options)
+      const hosts = yield* Effect.all([host, host, host], { concurrency: "unbounded" })
+      assert.deepStrictEqual(hosts.map(({ url }) => url.origin), [regional, regional, regional])
+      assert.strictEqual(stub.requests.length, 1)
+      assert.strictEqual(stub.requests[0]?.url, "https://realm.mongodb.com/api/client/v2.0/app/myapp-abcde/location")
+    }).pipe(Effect.provide(stub.layer))
+  })
+
+  it.effect("asks again after a failure", () => {
+    const stub = stubHttpClient(new Response("", { status: 502 }), location(regional))
+    return Effect.gen(function*() {
+      const host = yield* AppHost.make(options)
+      assert.propertyVal(yield* Effect.flip(host), "_tag", "UnexpectedReply")
+      assert.strictEqual((yield* host).url.origin, regional)
+    }).pipe(Effect.provide(stub.layer))
+  })
+
+  it.effect("sends what follows to the host of the location", () => {
+    const stub = stubHttpClient(location(regional), Response.json({ access_token: "a", refresh_token: "r" }))
+    return Effect.gen(function*() {
+      const { client } = yield* Effect.flatten(AppHost.make(options))
+      yield* client.loginAnonymous({ params: { clientAppId: "myapp-abcde" }, payload: {} })
+      assert.isTrue(stub.requests[1]?.url.startsWith(`${regional}/api/client/v2.0/app/myapp-abcde/auth/providers/`))
+    }).pipe(Effect.provide(stub.layer))
+  })
+
+  it.effect.each([
+    "https://evil.example",
+    "https://evilmongodb.com",
+    "https://mongodb.com.evil.example",
+    "http://realm.mongodb.com",
+    "not a URL"
+  ])("trusts no location that names %s", (hostname) => {
+    const stub = stubHttpClient(location(hostname))
+    return Effect.gen(function*() {
+      const host = yield* AppHost.make(options)
+      assert.include(yield* Effect.flip(host), { _tag: "UntrustedHost", hostname })
+    }).pipe(Effect.provide(stub.layer))
+  })
+
+  it.effect("trusts another host when its origin is allowed", () => {
+    const stub = stubHttpClient(location("https://auth.example.com"))
+    return Effect.gen(function*() {
+      const { url } = yield* Effect.flatten(AppHost.make({ ...options, origins: ["https://auth.example.com"] }))
+      assert.strictEqual(url.origin, "https://auth.example.com")
+    }).pipe(Effect.provide(stub.layer))
+  })
+})

@@ -1,0 +1,89 @@
+import { AppServicesClient } from "@atlas-bearer/core/AppServicesClient"
+import * as Credentials from "@atlas-bearer/core/Credentials"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Redacted } from "effect"
+import { inspect } from "node:util"
+import { clientsOver, sentBy } from "./wire.ts"
+
+const logIn = (credentials: Credentials.Credentials) =>
+  AppServicesClient.use((client) => credentials.logIn(client, "myapp-abcde"))
+
+const secret = "hunter2"
+
+const cases: Readonly<Record<string, readonly [Credentials.Credentials, provider: string, body: unknown]>> = {
+  anonymous: [Credentials.anonymous(), "anon-user", {}],
+  emailPassword: [
+    Credentials.emailPassword({ username: "Test@example.com", password: secret }),
+    "local-userpass",
+    { username: "Test@example.com", password: secret }
+  ],
+  apiKey: [Credentials.apiKey(secret), "api-key", { key: secret }],
+  customToken: [Credentials.customToken(secret), "custom-token", { token: secret }],
+  customFunction: [
+    Credentials.customFunction({ pin: { $numberInt: "1" }, proof: [secret] }),
+    "custom-function",
+    { pin: { $numberInt: "1" }, proof: [secret] }
+  ],
+  "google with an ID token": [Credentials.google({ idToken: secret }), "oauth2-google", { id_token: secret }],
+  "google with a code": [Credentials.google({ authCode: secret }), "oauth2-google", { authCode: secret }],
+  facebook: [Credentials.facebook(secret), "oauth2-facebook", { accessToken: secret }],
+  apple: [Credentials.apple(secret), "oauth2-apple", { id_token: secret }],
+  withProvider: [Credentials.withProvider("oauth2/other", { code: secret }), "oauth2/other", { code: secret }]
+}
+
+describe("Credentials", () => {
+  it("has a case here for every constructor", () => {
+    assert.sameMembers([...new Set(Object.keys(cases).map((name) => name.split(" ")[0]))], Object.keys(Credentials))
+  })
+
+  for (const [name, [credentials, provider, body]] of Object.entries(cases)) {
+    it.effect(`${name} posts the body that its provider documents`, () =>
+      Effect.gen(function*() {
+        const path = `/api/client/v2.0/app/myapp-abcde/auth/providers/${encodeURIComponent(provider)}/login`
+        assert.strictEqual(credentials.provider, provider)
+        assert.deepStrictEqual(yield* sentBy(logIn(credentials)), [{
+          line: `POST ${path}`,
+          origin: "https://services.test",
+          fields: { accept: "application/json", "content-type": "application/json" },
+          content: body
+        }])
+      }))
+
+    it(`${name} shows no secret when it is printed`, () => {
+      const shown = inspect(credentials, { depth: null, showHidden: true }) + JSON.stringify(credentials) + credentials
+      assert.notInclude(shown, secret)
+    })
+  }
+
+  it.effect("takes secrets that are already redacted", () =>
+    Effect.gen(function*() {
+      const [request] = yield* sentBy(logIn(Credentials.apiKey(Redacted.make(secret))))
+      assert.deepStrictEqual(request?.content, { key: secret })
+    }))
+
+  it.effect.each(
+    [
+      [Credentials.emailPassword({ username: "", password: secret }), "username"],
+      [Credentials.emailPassword({ username: "a", password: "" }), "password"],
+      [Credentials.apiKey(""), "key"],
+      [Credentials.withProvider("..", {}), "provider"]
+    ] as const
+  )("an empty or impossible part is named, and nothing is sent", ([credentials, path]) =>
+    Effect.gen(function*() {
+      const { layer, requests } = clientsOver()
+      const error = yield* Effect.flip(logIn(credentials)).pipe(Effect.provide(layer))
+      assert.strictEqual(error._tag, "InvalidArgument")
+      assert.include(error.message, path)
+      assert.strictEqual(requests.length, 0)
+    }))
+
+  it.effect("gives the session's tokens redacted", () => {
+    const { layer } = clientsOver(Response.json({ access_token: "a1", refresh_token: "r1", user_id: "u1" }))
+    return Effect.gen(function*() {
+      const session = yield* logIn(Credentials.anonymous())
+      assert.strictEqual(Redacted.value(session.accessToken), "a1")
+      assert.strictEqual(Redacted.value(session.refreshToken), "r1")
+      assert.strictEqual(session.userId, "u1")
+    }).pipe(Effect.provide(layer))
+  })
+})

@@ -1,0 +1,76 @@
+/** The App Services apps that the emulator serves. */
+import { AppNotFound } from "@atlas-bearer/core/ClientError"
+import { Secret } from "@atlas-bearer/core/Secret"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { randomBytes } from "node:crypto"
+import { Database } from "./Database.ts"
+
+/** What the app's custom-token provider trusts: HS256 tokens signed with `secret` for `audience`. */
+const CustomToken = Schema.Struct({ secret: Secret, audience: Schema.String })
+
+const Row = Schema.Struct({
+  id: Schema.String,
+  clientAppId: Schema.String,
+  groupId: Schema.String,
+  domainId: Schema.String,
+  name: Schema.String,
+  customToken: Schema.fromJsonString(CustomToken)
+})
+
+const App = Schema.Struct({ ...Row.fields, signingSecret: Secret })
+
+/** `clientAppId` is the id that clients know, such as `myapp-abcde`; `domainId` stands in the app's tokens. */
+export type App = typeof App.Type
+
+const select = "SELECT * FROM apps JOIN (SELECT id AS domainId, signingSecret FROM domains) USING (domainId)"
+
+export class Apps extends Context.Service<Apps, {
+  readonly byClientAppId: (clientAppId: string) => Effect.Effect<App, AppNotFound>
+  readonly byId: (groupId: string, id: string) => Effect.Effect<App, AppNotFound>
+  readonly byDomainId: (domainId: string) => Effect.Effect<App, AppNotFound>
+  readonly all: Effect.Effect<ReadonlyArray<App>>
+  /** Adds an app, with a new secret to sign its tokens. */
+  readonly create: (app: typeof Row.Type) => Effect.Effect<App>
+}>()("@atlas-bearer/emulator/Apps") {
+  static readonly layer = Layer.effect(
+    Apps,
+    Effect.gen(function*() {
+      const database = yield* Database
+
+      const find = (where: string, parameters: Readonly<Record<string, string>>, description: string) =>
+        Effect.flatMap(
+          database.get(App, `${select} WHERE ${where}`, parameters),
+          Option.match({
+            onNone: () => Effect.fail(new AppNotFound({ description })),
+            onSome: Effect.succeed
+          })
+        )
+
+      const byDomainId = (domainId: string) =>
+        find("domainId = :domainId", { domainId }, `cannot find app using domain ID '${domainId}'`)
+
+      return Apps.of({
+        all: database.all(App, `${select} ORDER BY name`),
+        byClientAppId: (clientAppId) =>
+          find(
+            "clientAppId = :clientAppId",
+            { clientAppId },
+            `cannot find app using Client App ID '${clientAppId}'`
+          ),
+        byId: (groupId, id) =>
+          find("id = :id AND groupId = :groupId", { id, groupId }, `cannot find app '${id}' in group '${groupId}'`),
+        byDomainId,
+        create: Effect.fn("Apps.create")(function*(app) {
+          const signingSecret = randomBytes(32).toString("base64url")
+          yield* database.insert("domains", { id: app.domainId, kind: "app", signingSecret })
+          yield* database.insert("apps", Schema.encodeSync(Row)(app))
+          return yield* Effect.orDie(byDomainId(app.domainId))
+        }, database.transaction)
+      })
+    })
+  )
+}

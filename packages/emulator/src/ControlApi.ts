@@ -1,0 +1,27 @@
+/** The emulator's own interface, below `/__emulator`: what no real server has. */
+import * as HttpApi from "effect/http-api/HttpApi"
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
+import * as Schema from "effect/Schema"
+
+/** `now` is in milliseconds since 1970. A frozen clock stands until it is moved. */
+export const ClockState = Schema.Struct({ now: Schema.Finite, frozen: Schema.Boolean })
+
+/** `advance` is a duration such as `"29 minutes"`, `set` milliseconds since 1970; they happen in this order. */
+export const MoveClockPayload = Schema.Struct({
+  frozen: Schema.optional(Schema.Boolean),
+  set: Schema.optional(Schema.Finite),
+  advance: Schema.optional(Schema.DurationFromString)
+})
+
+export const GetClock = HttpApiEndpoint.get("getClock", "/__emulator/clock", { success: ClockState })
+
+/** Tokens expire, limits reset and the `Date` field moves with the clock. */
+export const MoveClock = HttpApiEndpoint.post("moveClock", "/__emulator/clock", {
+  payload: MoveClockPayload,
+  success: ClockState
+})
+
+export const ControlApi = HttpApi.make("ControlApi").add(
+  HttpApiGroup.make("control", { topLevel: true }).add(GetClock, MoveClock)
+)

@@ -1,0 +1,60 @@
+/** The custom-token provider: users whom another issuer vouches for by a JSON Web Token. */
+import { AuthError, type UserDisabled } from "@atlas-bearer/core/ClientError"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import type { App } from "./Apps.ts"
+import type { Identity } from "./Identities.ts"
+import * as Jwt from "./Jwt.ts"
+import { Users } from "./Users.ts"
+import { VirtualClock } from "./VirtualClock.ts"
+
+/** Times are NumericDates: seconds since 1970 (RFC 7519 section 2). */
+const ExternalClaims = Schema.Struct({
+  sub: Schema.NonEmptyString,
+  aud: Schema.Union([Schema.String, Schema.Array(Schema.String)]),
+  exp: Schema.Finite,
+  nbf: Schema.optional(Schema.Finite),
+  name: Schema.optional(Schema.String),
+  userData: Schema.optional(Schema.JsonObject)
+}).pipe(Schema.encodeKeys({ userData: "user_data" }))
+
+const decodeClaims = Schema.decodeUnknownEffect(ExternalClaims)
+const authError = (description: string) => new AuthError({ description })
+
+export class CustomTokens extends Context.Service<CustomTokens, {
+  /** The token's expiry counts here only: the session outlives it. */
+  readonly authenticate: (app: App, token: Redacted.Redacted) => Effect.Effect<Identity, AuthError | UserDisabled>
+}>()("@atlas-bearer/emulator/CustomTokens") {
+  static readonly layer = Layer.effect(
+    CustomTokens,
+    Effect.gen(function*() {
+      const clock = yield* VirtualClock
+      const users = yield* Users
+      return CustomTokens.of({
+        authenticate: Effect.fn("CustomTokens.authenticate")(function*(app, token) {
+          const { audience, secret } = app.customToken
+          const verified = yield* Effect.fromResult(Jwt.verify(token, secret)).pipe(
+            Effect.mapError(({ description }) => authError(description))
+          )
+          const claims = yield* decodeClaims(verified).pipe(
+            Effect.mapError(() => authError("token needs the claims sub, aud and exp"))
+          )
+          const now = (yield* clock.now) / 1000
+          if (claims.exp <= now) return yield* authError("token is expired")
+          if (claims.nbf !== undefined && claims.nbf > now) return yield* authError("token is not valid yet")
+          if (![claims.aud].flat().includes(audience)) return yield* authError("token has another audience")
+          return yield* users.byIdentity({
+            app,
+            providerType: "custom-token",
+            externalId: claims.sub,
+            type: "normal",
+            data: { ...(claims.name === undefined ? {} : { name: claims.name }), ...claims.userData }
+          })
+        })
+      })
+    })
+  )
+}

@@ -1,0 +1,96 @@
+/** The identities by which users log in: an e-mail address, an API key, a subject of another issuer. */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { Database } from "./Database.ts"
+import * as ObjectId from "./ObjectId.ts"
+
+type JsonObject = typeof Schema.JsonObject.Type
+
+/** `providerId` is the id of the domain's authentication provider. */
+const Identity = Schema.Struct({
+  id: Schema.String,
+  userId: Schema.String,
+  providerType: Schema.String,
+  providerId: Schema.String,
+  providerData: Schema.fromJsonString(Schema.JsonObject)
+})
+export type Identity = typeof Identity.Type
+
+/** An identity with what decides about its logins. `secret` is a hash; not every provider has one. */
+const Account = Schema.Struct({
+  ...Identity.fields,
+  secret: Schema.NullOr(Schema.String),
+  confirmed: Schema.BooleanFromBit,
+  disabled: Schema.BooleanFromBit
+})
+export type Account = typeof Account.Type
+
+/** Names at most one identity. */
+export interface Key {
+  readonly domainId: string
+  readonly providerType: string
+  readonly externalId: string
+}
+
+/** `data` is for the user's profile, `id` is the external id unless given. */
+export interface NewUser extends Key {
+  readonly id?: string | undefined
+  readonly type?: "normal" | "server" | undefined
+  readonly data?: JsonObject | undefined
+  readonly providerData?: JsonObject | undefined
+  readonly secret?: string | undefined
+  readonly confirmed?: boolean | undefined
+}
+
+export class Identities extends Context.Service<Identities, {
+  readonly find: (key: Key) => Effect.Effect<Option.Option<Account>>
+  readonly ofUser: (userId: string) => Effect.Effect<ReadonlyArray<Identity>>
+  /** Adds a user with its first identity. */
+  readonly createUser: (user: NewUser) => Effect.Effect<Identity>
+}>()("@atlas-bearer/emulator/Identities") {
+  static readonly layer = Layer.effect(
+    Identities,
+    Effect.gen(function*() {
+      const database = yield* Database
+      return Identities.of({
+        find: ({ domainId, externalId, providerType }) =>
+          database.get(
+            Account,
+            `SELECT identities.*, users.disabled FROM identities JOIN users ON users.id = userId
+              WHERE identities.domainId = :domainId AND providerType = :providerType AND externalId = :externalId`,
+            { domainId, externalId, providerType }
+          ),
+        ofUser: (userId) =>
+          database.all(Identity, "SELECT * FROM identities WHERE userId = :userId ORDER BY rowid", { userId }),
+        createUser: Effect.fn("Identities.createUser")(function*(user) {
+          const { domainId, externalId, providerType } = user
+          const identity: Identity = {
+            id: user.id ?? externalId,
+            userId: yield* ObjectId.make,
+            providerType,
+            providerId: ObjectId.fromText(`${domainId} ${providerType}`),
+            providerData: user.providerData ?? {}
+          }
+          yield* database.insert("users", {
+            id: identity.userId,
+            domainId,
+            type: user.type ?? "normal",
+            disabled: 0,
+            data: JSON.stringify(user.data ?? {})
+          })
+          yield* database.insert("identities", {
+            ...Schema.encodeSync(Identity)(identity),
+            domainId,
+            externalId,
+            secret: user.secret ?? null,
+            confirmed: user.confirmed === false ? 0 : 1
+          })
+          return identity
+        }, database.transaction)
+      })
+    })
+  )
+}

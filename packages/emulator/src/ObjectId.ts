@@ -1,0 +1,13 @@
+/** MongoDB's ids: 24 hexadecimal digits. */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { hash, randomBytes } from "node:crypto"
+
+/** A new id: the seconds since 1970 in 8 digits, then random ones. */
+export const make: Effect.Effect<string> = Effect.map(Clock.currentTimeMillis, (now) => {
+  const seconds = Math.floor(now / 1000) % 2 ** 32
+  return seconds.toString(16).padStart(8, "0") + randomBytes(8).toString("hex")
+})
+
+/** The same id for the same text, for things that are never stored. */
+export const fromText = (text: string): string => hash("sha256", text).slice(0, 24)

@@ -1,0 +1,57 @@
+/** What can be set on an emulator. */
+import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
+import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import * as Result from "effect/Result"
+import * as TokenRateLimit from "./TokenRateLimit.ts"
+
+/** Everything has a default. */
+export interface Options {
+  /** 0, the default, takes a free port. */
+  readonly port?: number | undefined
+  /** The address to listen on, by default 127.0.0.1. */
+  readonly host?: string | undefined
+  /** `:memory:`, the default, or the path of a SQLite file. */
+  readonly store?: string | undefined
+  /** The URL that replies name, for an emulator behind a proxy. By default the host that a request asked for. */
+  readonly publicUrl?: string | undefined
+  /** Token requests for each address and client id: `10/1m`, the default, or `off`. */
+  readonly tokenRateLimit?: string | undefined
+  /** Live tokens of a service account: 100, the default, or `off`. */
+  readonly tokenQuota?: number | "off" | undefined
+}
+
+/** The options once they are known to work. */
+export interface Valid {
+  readonly port: number
+  readonly host: string
+  readonly path: string
+  readonly publicUrl: URL | undefined
+  readonly rateLimit: TokenRateLimit.Limit | undefined
+  readonly quota: number | undefined
+}
+
+const wrong = (option: string, reason: string) => Result.fail(new InvalidOption({ option, reason }))
+
+/** Or which option is wrong, and what it should be. */
+export const validate = (options: Options): Result.Result<Valid, InvalidOption> =>
+  Result.gen(function*() {
+    const { host = "127.0.0.1", port = 0, store = ":memory:", tokenQuota = 100, tokenRateLimit = "10/1m" } = options
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      return yield* wrong("port", "must be a whole number from 0 to 65535")
+    }
+    if (host === "") return yield* wrong("host", "must be an address to listen on, such as 127.0.0.1")
+    if (store === "") return yield* wrong("store", "must be :memory: or the path of a SQLite file")
+    if (tokenQuota !== "off" && (!Number.isInteger(tokenQuota) || tokenQuota < 1)) {
+      return yield* wrong("tokenQuota", "must be a whole number of tokens from 1, or off")
+    }
+    return {
+      port,
+      host,
+      path: store,
+      publicUrl: options.publicUrl === undefined
+        ? undefined
+        : yield* BaseUrl.fromOption({ option: "publicUrl", input: options.publicUrl, allowInsecure: true }),
+      rateLimit: yield* TokenRateLimit.parse(tokenRateLimit),
+      quota: tokenQuota === "off" ? undefined : tokenQuota
+    }
+  })

@@ -1,0 +1,129 @@
+/** The service accounts of Cloud Manager and Atlas, and their access tokens. */
+import { InvalidClient, TokenQuotaExceeded } from "@atlas-bearer/core/OAuthError"
+import { Secret } from "@atlas-bearer/core/Secret"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { Database } from "./Database.ts"
+import * as Jwt from "./Jwt.ts"
+import * as ObjectId from "./ObjectId.ts"
+import * as SecretHash from "./SecretHash.ts"
+import { VirtualClock } from "./VirtualClock.ts"
+
+export interface Credentials {
+  readonly clientId: string
+  readonly clientSecret: Redacted.Redacted
+}
+
+export interface Account {
+  readonly clientId: string
+}
+
+const StoredAccount = Schema.Struct({ clientId: Schema.String, secretHash: Schema.String })
+const Domain = Schema.Struct({ signingSecret: Secret })
+const Token = Schema.Struct({ clientId: Schema.String })
+
+const issuer = "https://cloud.mongodb.com"
+/** Seconds. */
+const life = 3600
+
+const decoded = (text: string) => Result.getOrElse(Result.try(() => decodeURIComponent(text)), () => text)
+
+/** RFC 6749 section 2.3.1 wants both parts encoded in the Basic credentials; only some clients do it. */
+const percentDecoded = ({ clientId, clientSecret }: Credentials): Credentials => ({
+  clientId: decoded(clientId),
+  clientSecret: Redacted.make(decoded(Redacted.value(clientSecret)))
+})
+
+export class ServiceAccounts extends Context.Service<ServiceAccounts, {
+  readonly create: (credentials: Credentials) => Effect.Effect<void>
+  /** Takes both parts raw or percent-encoded. An unknown account and a wrong secret are one answer at one speed. */
+  readonly authenticate: (credentials: Credentials) => Effect.Effect<Account, InvalidClient>
+  readonly issue: (account: Account) => Effect.Effect<{
+    readonly accessToken: Redacted.Redacted
+    /** Seconds. */
+    readonly expiresIn: number
+  }, TokenQuotaExceeded>
+  /** A token that is unknown, or another account's, is left alone. */
+  readonly revoke: (account: Account, token: Redacted.Redacted) => Effect.Effect<void>
+  /** For resources that a token opens. */
+  readonly authenticateToken: (token: Redacted.Redacted) => Effect.Effect<Account, InvalidClient>
+}>()("@atlas-bearer/emulator/ServiceAccounts") {
+  /** `quota` is the number of live tokens an account may have. */
+  static readonly layer = ({ quota = Number.POSITIVE_INFINITY }: { readonly quota?: number | undefined }) =>
+    Layer.effect(
+      ServiceAccounts,
+      Effect.gen(function*() {
+        const clock = yield* VirtualClock
+        const database = yield* Database
+        const domain = yield* database.get(Domain, "SELECT * FROM domains WHERE kind = 'serviceAccounts'").pipe(
+          Effect.flatMap(Effect.fromOption),
+          Effect.orDie
+        )
+
+        const find = Effect.fnUntraced(function*({ clientId, clientSecret }: Credentials) {
+          const account = Option.getOrUndefined(
+            yield* database.get(StoredAccount, "SELECT * FROM serviceAccounts WHERE clientId = :clientId", { clientId })
+          )
+          return SecretHash.matches(clientSecret, account?.secretHash) ? account : undefined
+        })
+
+        const makeToken = Effect.fnUntraced(function*(sub: string, iat: number) {
+          const claims = { aud: "api://admin", exp: iat + life, iat, iss: issuer, jti: yield* ObjectId.make, sub }
+          return Jwt.sign(claims, domain.signingSecret)
+        })
+
+        return ServiceAccounts.of({
+          create: ({ clientId, clientSecret }) =>
+            database.insert("serviceAccounts", { clientId, secretHash: SecretHash.make(clientSecret) }),
+          authenticate: Effect.fn("ServiceAccounts.authenticate")(function*(credentials) {
+            const [raw, decoded] = yield* Effect.all([find(credentials), find(percentDecoded(credentials))])
+            return raw ?? decoded ?? (yield* new InvalidClient({ description: "Invalid credentials provided." }))
+          }),
+          issue: Effect.fn("ServiceAccounts.issue")(function*({ clientId }) {
+            const now = yield* clock.now
+            yield* database.run("DELETE FROM serviceAccountTokens WHERE expiresAt <= :now", { now })
+            const live = yield* database.all(
+              Token,
+              "SELECT * FROM serviceAccountTokens WHERE clientId = :clientId",
+              { clientId }
+            )
+            if (live.length >= quota) {
+              return yield* new TokenQuotaExceeded({
+                description:
+                  "Access Token limit reached. Please use the existing Access Tokens or create a new Service Account."
+              })
+            }
+            const iat = Math.floor(now / 1000)
+            const accessToken = yield* makeToken(clientId, iat)
+            yield* database.insert("serviceAccountTokens", {
+              hash: SecretHash.make(accessToken),
+              clientId,
+              expiresAt: (iat + life) * 1000
+            })
+            return { accessToken, expiresIn: life }
+          }, database.transaction),
+          revoke: (account, token) =>
+            Effect.asVoid(
+              database.run("DELETE FROM serviceAccountTokens WHERE hash = :hash AND clientId = :clientId", {
+                hash: SecretHash.make(token),
+                clientId: account.clientId
+              })
+            ),
+          authenticateToken: Effect.fn("ServiceAccounts.authenticateToken")(function*(token) {
+            const found = yield* database.get(
+              Token,
+              "SELECT * FROM serviceAccountTokens WHERE hash = :hash AND expiresAt > :now",
+              { hash: SecretHash.make(token), now: yield* clock.now }
+            )
+            if (Option.isNone(found)) return yield* new InvalidClient({ description: "Invalid access token provided." })
+            return found.value
+          })
+        })
+      })
+    )
+}

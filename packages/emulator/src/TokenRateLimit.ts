@@ -1,0 +1,72 @@
+/** How many token requests an address may make for a client id. */
+import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import { RateLimited } from "@atlas-bearer/core/OAuthError"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
+import * as SlidingLog from "./SlidingLog.ts"
+import { VirtualClock } from "./VirtualClock.ts"
+
+/** At most so many requests in any window. */
+export interface Limit {
+  readonly requests: number
+  readonly window: Duration.Duration
+}
+
+/** Who asks for what. `resource` is the path. */
+export interface Key {
+  readonly resource: string
+  readonly ip: string
+  readonly clientId: string
+}
+
+const units = { s: Duration.seconds, m: Duration.minutes, h: Duration.hours }
+
+/** `10/1m`, `10/2s` or `3/1h`; `off` is no limit, `undefined`. */
+export const parse = (text: string): Result.Result<Limit | undefined, InvalidOption> => {
+  if (text === "off") return Result.succeed(undefined)
+  const [, requests, count, unit] = /^([1-9]\d{0,8})\/([1-9]\d{0,5})([smh])$/.exec(text) ?? []
+  return unit === "s" || unit === "m" || unit === "h"
+    ? Result.succeed({ requests: Number(requests), window: units[unit](Number(count)) })
+    : Result.fail(
+      new InvalidOption({
+        option: "tokenRateLimit",
+        reason: `must be off, or requests per window such as 10/1m or 10/2s, not ${JSON.stringify(text)}`
+      })
+    )
+}
+
+/** Whole minutes are called so, as on the vendor's page. */
+const every = (window: Duration.Duration) => {
+  const seconds = Duration.toSeconds(window)
+  return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`
+}
+
+export class TokenRateLimit extends Context.Service<TokenRateLimit, {
+  /** Refused requests do not count. */
+  readonly admit: (key: Key) => Effect.Effect<void, RateLimited>
+}>()("@atlas-bearer/emulator/TokenRateLimit") {
+  /** Without a limit everything is admitted. */
+  static readonly layer = (limit: Limit | undefined) =>
+    Layer.effect(
+      TokenRateLimit,
+      Effect.gen(function*() {
+        if (limit === undefined) return { admit: () => Effect.void }
+        const { requests, window } = limit
+        const clock = yield* VirtualClock
+        const log = SlidingLog.make({ requests, window: Duration.toMillis(window) })
+        return {
+          admit: Effect.fn("TokenRateLimit.admit")(function*({ clientId, ip, resource }: Key) {
+            const wait = log.admit(JSON.stringify([resource, ip, clientId]), yield* clock.now)
+            if (wait === undefined) return
+            return yield* new RateLimited({
+              description: `Resource ${resource} is limited to ${requests} requests every ${every(window)}.`,
+              retryAfter: Duration.seconds(Math.max(1, Math.ceil(wait / 1000)))
+            })
+          })
+        }
+      })
+    )
+}

@@ -1,0 +1,25 @@
+/** Serves the emulator's own interface. */
+import * as Effect from "effect/Effect"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import { ControlApi } from "../ControlApi.ts"
+import { UndecodableClientRequest } from "../middleware/UndecodableRequest.ts"
+import { VirtualClock } from "../VirtualClock.ts"
+
+export const ServedControlApi = ControlApi.middleware(UndecodableClientRequest)
+
+export const controlHandlers = HttpApiBuilder.group(
+  ServedControlApi,
+  "control",
+  Effect.fn(function*(handlers) {
+    const clock = yield* VirtualClock
+    return handlers.handleAll({
+      getClock: () => clock.state,
+      moveClock: Effect.fnUntraced(function*({ payload }) {
+        if (payload.frozen !== undefined) yield* payload.frozen ? clock.freeze : clock.resume
+        if (payload.set !== undefined) yield* clock.set(payload.set)
+        if (payload.advance !== undefined) yield* clock.advance(payload.advance)
+        return yield* clock.state
+      })
+    })
+  })
+)

@@ -1,0 +1,47 @@
+/** The emulator's HTTP application: the handlers of every API behind one middleware per concern. */
+import * as ByteSize from "effect/ByteSize"
+import * as Effect from "effect/Effect"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServer from "effect/http/HttpServer"
+import * as Layer from "effect/Layer"
+import { Graphql } from "./graphql/Graphql.ts"
+import { adminHandlers } from "./handlers/adminHandlers.ts"
+import { atlasHandlers } from "./handlers/atlasHandlers.ts"
+import { clientHandlers } from "./handlers/clientHandlers.ts"
+import { controlHandlers, ServedControlApi } from "./handlers/controlHandlers.ts"
+import { oauthHandlers } from "./handlers/oauthHandlers.ts"
+import { dateField } from "./middleware/dateField.ts"
+import { documentedErrors } from "./middleware/documentedErrors.ts"
+import { loopbackControl } from "./middleware/loopbackControl.ts"
+import { responseFormat } from "./middleware/responseFormat.ts"
+import {
+  layer as undecodableRequests,
+  ServedAdminApi,
+  ServedAtlasApi,
+  ServedClientApi,
+  ServedOAuthApi
+} from "./middleware/UndecodableRequest.ts"
+
+const maxBodySize = ByteSize.mebibytes(1)
+
+const routes = Layer.mergeAll(
+  HttpApiBuilder.layer(ServedClientApi).pipe(Layer.provide(clientHandlers)),
+  HttpApiBuilder.layer(ServedAdminApi).pipe(Layer.provide(adminHandlers)),
+  HttpApiBuilder.layer(ServedOAuthApi).pipe(Layer.provide(oauthHandlers)),
+  HttpApiBuilder.layer(ServedAtlasApi).pipe(Layer.provide(atlasHandlers)),
+  HttpApiBuilder.layer(ServedControlApi).pipe(Layer.provide(controlHandlers))
+).pipe(Layer.provide([undecodableRequests, Graphql.layer, HttpServer.layerServices]))
+
+/** Serves every API on the `HttpServer` at hand. */
+export const httpApp = Layer.unwrap(Effect.gen(function*() {
+  const app = yield* HttpRouter.toHttpEffect(routes)
+  return HttpServer.serve(app.pipe(
+    Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize),
+    documentedErrors,
+    responseFormat,
+    loopbackControl,
+    dateField
+  ))
+}))

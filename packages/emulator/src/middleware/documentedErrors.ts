@@ -1,0 +1,92 @@
+/** Answers in the documented shape what no handler answers: unknown routes, oversized bodies, our own failures. */
+import { AdminApi } from "@atlas-bearer/core/AdminApi"
+import { ClientApi } from "@atlas-bearer/core/ClientApi"
+import { Envelope } from "@atlas-bearer/core/ClientError"
+import { OAuthApi } from "@atlas-bearer/core/OAuthApi"
+import { OAuthRefusal } from "@atlas-bearer/core/OAuthErrorOnWire"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as HttpApi from "effect/http-api/HttpApi"
+import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpServerError from "effect/http/HttpServerError"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Schema from "effect/Schema"
+import { Overloaded } from "../PasswordHash.ts"
+
+interface Problem {
+  readonly status: number
+  readonly description: string
+  readonly headers?: Record<string, string>
+}
+
+const isOAuth = (path: string) => path.startsWith("/api/oauth/")
+
+/** The problem in the words of the API that was asked. */
+const reply = (path: string, { description, headers, status }: Problem) => {
+  const body = isOAuth(path)
+    ? Schema.encodeSync(OAuthRefusal)({ code: status < 500 ? "invalid_request" : "server_error", description })
+    : Schema.encodeSync(Envelope)({ code: status < 500 ? "BadRequest" : "InternalServerError", description })
+  return HttpServerResponse.jsonUnsafe(body, { status, ...(headers === undefined ? {} : { headers }) })
+}
+
+const routes: Array<{ readonly method: string; readonly pattern: RegExp }> = []
+const collect = ({ endpoint }: { readonly endpoint: HttpApiEndpoint.Top }) => {
+  routes.push({ method: endpoint.method, pattern: new RegExp(`^${endpoint.path.replaceAll(/:[^/]+/g, "[^/]+")}$`) })
+}
+HttpApi.reflect(ClientApi, { onGroup: () => undefined, onEndpoint: collect })
+HttpApi.reflect(AdminApi, { onGroup: () => undefined, onEndpoint: collect })
+HttpApi.reflect(OAuthApi, { onGroup: () => undefined, onEndpoint: collect })
+
+/** A path that another method serves is a 405 with `Allow` (RFC 9110 section 15.5.6). */
+const unknownRoute = (method: string, path: string): Problem => {
+  const allowed = new Set(routes.filter(({ pattern }) => pattern.test(path)).map((route) => route.method))
+  return allowed.size === 0
+    ? { status: 404, description: "page not found" }
+    : { status: 405, description: `method ${method} not allowed`, headers: { allow: [...allowed].join(", ") } }
+}
+
+const tooLarge: Problem = {
+  status: 413,
+  description: "the request body is larger than 1 MiB",
+  headers: { connection: "close" }
+}
+
+const problemOf = (error: unknown, method: string, path: string): Problem => {
+  if (error instanceof Overloaded) {
+    return { status: 503, description: "too many logins at once", headers: { "retry-after": "1" } }
+  }
+  if (HttpServerError.isHttpServerError(error)) {
+    if (error.reason._tag === "RouteNotFound") return unknownRoute(method, path)
+    if (error.reason._tag === "RequestParseError") {
+      return error.reason.reason === "BodyTooLarge"
+        ? tooLarge
+        : { status: 400, description: "the request is malformed" }
+    }
+  }
+  return { status: 500, description: "Unexpected error." }
+}
+
+/** Replaces every failure and Effect's own 415 by a documented reply; what is our fault goes to the log. */
+export const documentedErrors = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
+  Effect.gen(function*() {
+    const { method, url } = yield* HttpServerRequest.HttpServerRequest
+    const path = url.split("?", 1)[0] ?? url
+    return yield* app.pipe(
+      Effect.map((response) =>
+        response.status === 415
+          ? reply(path, { status: 415, description: "the content type is not supported" })
+          : response
+      ),
+      Effect.catchCauseIf(
+        (cause) => !Cause.hasInterruptsOnly(cause),
+        (cause) => {
+          const problem = problemOf(Cause.squash(cause), method, path)
+          return Effect.as(
+            problem.status === 500 ? Effect.logError("A request failed", cause) : Effect.void,
+            reply(path, problem)
+          )
+        }
+      )
+    )
+  })

@@ -1,0 +1,33 @@
+/** The query parameters `envelope` and `pretty` of the Cloud Manager API: they change how a reply is written, not what. */
+import * as Effect from "effect/Effect"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Schema from "effect/Schema"
+
+const fromJson = Schema.decodeUnknownEffect(Schema.fromJsonString(Schema.Unknown))
+
+/** The reply as the query asks for it. The status line stays as it is, also around an enveloped error. */
+export const responseFormat = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
+  Effect.gen(function*() {
+    const { url } = yield* HttpServerRequest.HttpServerRequest
+    const response = yield* app
+    const [path, query] = url.split("?", 2)
+    if (query === undefined || path?.startsWith("/api/oauth/") !== true) return response
+    const parameters = new URLSearchParams(query)
+    const pretty = parameters.get("pretty") === "true"
+    const envelope = parameters.get("envelope") === "true"
+    if (response.body._tag !== "Uint8Array" || (!pretty && !envelope)) return response
+    const { contentType } = response.body
+    return yield* fromJson(new TextDecoder().decode(response.body.body)).pipe(
+      Effect.map((content) => envelope ? { status: response.status, content } : content),
+      Effect.map((json) =>
+        HttpServerResponse.text(JSON.stringify(json, null, pretty ? 2 : 0), {
+          status: response.status,
+          headers: response.headers,
+          contentType
+        })
+      ),
+      // Not JSON: the body of a 503 is empty.
+      Effect.orElseSucceed(() => response)
+    )
+  })

@@ -1,0 +1,45 @@
+import { Emulator } from "@atlas-bearer/emulator"
+import { VirtualClock } from "@atlas-bearer/emulator/VirtualClock"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+
+const rejection = (promise: Promise<unknown>) => promise.then(() => "accepted", (error: unknown) => error)
+
+describe("Emulator", () => {
+  it.each<[string, Parameters<typeof Emulator.start>[0]]>([
+    ["port", { port: -1 }],
+    ["port", { port: 1.5 }],
+    ["host", { host: "" }],
+    ["store", { store: "" }],
+    ["publicUrl", { publicUrl: "nowhere" }],
+    ["tokenRateLimit", { tokenRateLimit: "10 a minute" }],
+    ["tokenQuota", { tokenQuota: 0 }]
+  ])("names %s when that option cannot work", async (option, options) => {
+    assert.include(await rejection(Emulator.start(options)), { _tag: "InvalidOption", option })
+  })
+
+  it("moves its clock alone, and the Date field with it", async () => {
+    await using emulator = await Emulator.start()
+    await emulator.clock.freeze()
+    await emulator.clock.set(Date.UTC(2031, 0, 1))
+    await emulator.clock.advance("90 minutes")
+    assert.strictEqual(await emulator.clock.now(), Date.UTC(2031, 0, 1, 1, 30))
+    const response = await fetch(`${emulator.url}/__emulator/clock`)
+    assert.strictEqual(response.headers.get("date"), "Wed, 01 Jan 2031 01:30:00 GMT")
+    assert.deepStrictEqual(await response.json(), { now: Date.UTC(2031, 0, 1, 1, 30), frozen: true })
+  })
+
+  it("names its public URL in the location of an app", async () => {
+    await using emulator = await Emulator.start({ publicUrl: "https://auth.example.com/" })
+    const response = await fetch(`${emulator.url}/api/client/v2.0/app/myapp-abcde/location`)
+    assert.propertyVal(await response.json(), "hostname", "https://auth.example.com")
+  })
+
+  it.live("is a layer too", () =>
+    Effect.gen(function*() {
+      const { url } = yield* Emulator.Emulator
+      const { now } = yield* VirtualClock
+      assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/)
+      assert.isNumber(yield* now)
+    }).pipe(Effect.provide(Emulator.layer())))
+})

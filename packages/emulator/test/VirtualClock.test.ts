@@ -1,0 +1,44 @@
+import { VirtualClock } from "@atlas-bearer/emulator/VirtualClock"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { TestClock } from "effect/testing"
+
+const inClock = <A>(test: (clock: VirtualClock["Service"]) => Effect.Effect<A>) =>
+  VirtualClock.use(test).pipe(Effect.provide(VirtualClock.layer))
+
+describe("VirtualClock", () => {
+  it.effect("follows the real clock", () =>
+    inClock(Effect.fnUntraced(function*(clock) {
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual(yield* clock.now, 5_000)
+    })))
+
+  it.effect("runs on after it was moved", () =>
+    inClock(Effect.fnUntraced(function*(clock) {
+      yield* clock.set(1_000_000)
+      yield* clock.advance("1 minute")
+      yield* TestClock.adjust("2 seconds")
+      assert.deepStrictEqual(yield* clock.state, { now: 1_062_000, frozen: false })
+      yield* clock.set(500)
+      assert.strictEqual(yield* clock.now, 500)
+    })))
+
+  it.effect("stands while it is frozen, and runs on from there", () =>
+    inClock(Effect.fnUntraced(function*(clock) {
+      yield* clock.set(1_000)
+      yield* clock.freeze
+      yield* TestClock.adjust("1 hour")
+      assert.deepStrictEqual(yield* clock.state, { now: 1_000, frozen: true })
+      yield* clock.advance("1 second")
+      yield* TestClock.adjust("1 hour")
+      assert.strictEqual(yield* clock.now, 2_000)
+      yield* clock.set(7_000)
+      yield* TestClock.adjust("1 hour")
+      yield* clock.freeze
+      yield* clock.resume
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(yield* clock.state, { now: 8_000, frozen: false })
+      yield* clock.resume
+      assert.strictEqual(yield* clock.now, 8_000)
+    })))
+})

@@ -1,0 +1,71 @@
+import { DefaultSeed, Emulator } from "@atlas-bearer/emulator"
+import { ServiceAccount } from "@atlas-bearer/node"
+import { assert, describe, it } from "@effect/vitest"
+import { afterAll, beforeAll } from "vitest"
+
+let emulator: Emulator.Running
+beforeAll(async () => {
+  emulator = await Emulator.start({ tokenRateLimit: "off" })
+})
+afterAll(() => emulator[Symbol.asyncDispose]())
+
+const makeAccount = () => ServiceAccount.make({ ...DefaultSeed.serviceAccount, baseUrl: emulator.url })
+
+describe("ServiceAccount", () => {
+  it("obtains one token for many callers", async () => {
+    await using account = makeAccount()
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => account.getAccessToken()))
+    assert.strictEqual(new Set(tokens).size, 1)
+  })
+
+  it("fetches with the token, and once more when it was refused", async () => {
+    await using account = makeAccount()
+    const token = await account.getAccessToken()
+    await emulator.clock.advance("61 minutes")
+    const response = await account.fetch("/api/atlas/v2/groups")
+    assert.strictEqual(response.status, 200)
+    assert.notStrictEqual(await account.getAccessToken(), token)
+  })
+
+  it("revokes its token, which is refused from then on", async () => {
+    await using account = makeAccount()
+    const token = await account.getAccessToken()
+    await account.revoke()
+    const response = await fetch(`${emulator.url}/api/atlas/v2/groups`, {
+      headers: { authorization: `Bearer ${token}` }
+    })
+    assert.strictEqual(response.status, 401)
+  })
+
+  it("says what is wrong with the credentials, and not what they are", async () => {
+    await using account = ServiceAccount.make({
+      clientId: DefaultSeed.serviceAccount.clientId,
+      clientSecret: "mdb_sa_sk_wrong",
+      baseUrl: emulator.url
+    })
+    const error: unknown = await account.getAccessToken().catch((failure: unknown) => failure)
+    assert.include(error, { _tag: "InvalidClient" })
+    assert.notInclude(JSON.stringify(error), "mdb_sa_sk_wrong")
+  })
+
+  it("waits as long as the server asks", async () => {
+    await using limited = await Emulator.start({ tokenRateLimit: "1/1s" })
+    const make = () => ServiceAccount.make({ ...DefaultSeed.serviceAccount, baseUrl: limited.url })
+    await using first = make()
+    await using second = make()
+    await first.getAccessToken()
+    const asked = performance.now()
+    await second.getAccessToken()
+    assert.isAtLeast(performance.now() - asked, 990)
+  })
+
+  it.each(["clientId", "clientSecret"])("throws an InvalidOption that names an empty %s", (option) => {
+    let error: unknown
+    try {
+      ServiceAccount.make({ clientId: "a", clientSecret: "b", [option]: " " })
+    } catch (thrown) {
+      error = thrown
+    }
+    assert.include(error, { _tag: "InvalidOption", option })
+  })
+})

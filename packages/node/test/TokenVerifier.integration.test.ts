@@ -1,0 +1,64 @@
+import { DefaultSeed, Emulator } from "@atlas-bearer/emulator"
+import { App, Credentials, TokenVerifier } from "@atlas-bearer/node"
+import { assert, describe, it } from "@effect/vitest"
+import { afterAll, beforeAll } from "vitest"
+
+let emulator: Emulator.Running
+beforeAll(async () => {
+  emulator = await Emulator.start()
+})
+afterAll(() => emulator[Symbol.asyncDispose]())
+
+const makeVerifier = (options?: Partial<TokenVerifier.Options>) =>
+  TokenVerifier.make({
+    ...DefaultSeed.administrator,
+    groupId: DefaultSeed.app.groupId,
+    appId: DefaultSeed.app.id,
+    baseUrl: emulator.url,
+    ...options
+  })
+
+const tokenOf = async () => {
+  await using app = App.make({ appId: DefaultSeed.app.clientAppId, baseUrl: emulator.url })
+  const user = await app.logIn(Credentials.anonymous())
+  return { id: user.id, token: await user.getAccessToken() }
+}
+
+const rejection = (promise: Promise<unknown>) => promise.then(() => "accepted", (error: unknown) => error)
+
+describe("TokenVerifier", () => {
+  it("gives the claims of a valid token", async () => {
+    await using verifier = makeVerifier()
+    const { id, token } = await tokenOf()
+    const claims = await verifier.verify(token)
+    assert.strictEqual(claims.sub, id)
+    assert.strictEqual(claims.exp - claims.iat, 1800)
+  })
+
+  it("rejects an expired token, also when its own session has expired too", async () => {
+    await using verifier = makeVerifier()
+    const { token } = await tokenOf()
+    await verifier.verify(token)
+    await emulator.clock.advance("31 minutes")
+    assert.include(await rejection(verifier.verify(token)), { _tag: "TokenExpired" })
+  })
+
+  it.each(["nonsense", "a.b", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl", ""])("rejects %j", async (token) => {
+    await using verifier = makeVerifier()
+    assert.include(await rejection(verifier.verify(token)), { _tag: "TokenInvalid" })
+  })
+
+  it("never calls a token invalid because of its own settings", async () => {
+    const { token } = await tokenOf()
+    await using wrongKey = makeVerifier({ privateKey: "wrong" })
+    assert.include(await rejection(wrongKey.verify(token)), { _tag: "VerifierMisconfigured" })
+    await using wrongApp = makeVerifier({ appId: "000000000000000000000000" })
+    assert.include(await rejection(wrongApp.verify(token)), { _tag: "VerifierMisconfigured" })
+  })
+
+  it("never calls a token invalid because the service is away", async () => {
+    const { token } = await tokenOf()
+    await using verifier = makeVerifier({ baseUrl: "http://127.0.0.1:9" })
+    assert.include(await rejection(verifier.verify(token)), { _tag: "VerifierUnavailable" })
+  })
+})
