@@ -53,21 +53,6 @@ describe("App", () => {
     const error: unknown = await gone.logIn(Credentials.anonymous()).catch((failure: unknown) => failure)
     assert.include(error, { _tag: "Unreachable", operation: "getLocation", origin: "http://127.0.0.1:9" })
   })
-
-  it.each<[string, () => unknown]>([
-    ["appId", () => App.make({ appId: "" })],
-    ["baseUrl", () => App.make({ appId: "a", baseUrl: "http://example.com" })],
-    ["baseUrl", () => App.make({ appId: "a", baseUrl: "https://user:pass@example.com" })],
-    ["baseUrl", () => App.make({ appId: "a", baseUrl: "https://example.com/?x=1" })]
-  ])("throws an InvalidOption that names %s", (option, make) => {
-    let error: unknown
-    try {
-      make()
-    } catch (thrown) {
-      error = thrown
-    }
-    assert.include(error, { _tag: "InvalidOption", option })
-  })
 })
 
 describe("User", () => {

@@ -58,14 +58,4 @@ describe("ServiceAccount", () => {
     await second.getAccessToken()
     assert.isAtLeast(performance.now() - asked, 990)
   })
-
-  it.each(["clientId", "clientSecret"])("throws an InvalidOption that names an empty %s", (option) => {
-    let error: unknown
-    try {
-      ServiceAccount.make({ clientId: "a", clientSecret: "b", [option]: " " })
-    } catch (thrown) {
-      error = thrown
-    }
-    assert.include(error, { _tag: "InvalidOption", option })
-  })
 })
