@@ -9,9 +9,10 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as Schema from "effect/Schema"
 import type { ApiError } from "./ApiError.ts"
 import { carriesSecret } from "./internal/carriesSecret.ts"
-import { retryPlainly } from "./internal/retryPlainly.ts"
+import { scheduledClient } from "./internal/scheduledClient.ts"
 import * as UndeclaredFailure from "./internal/undeclaredFailure.ts"
 import { withoutEcho } from "./internal/withoutEcho.ts"
+import type { Sender } from "./Sender.ts"
 
 /** The function for one endpoint. */
 export type Operation<E extends HttpApiEndpoint.ConstraintRequest> = (
@@ -38,19 +39,22 @@ interface Options {
 export function make<Id extends string, Groups extends HttpApiGroup.Constraint>(
   api: HttpApi.HttpApi<Id, Groups>,
   options: Options
-): Effect.Effect<ForApi<HttpApi.HttpApi<Id, Groups>>, never, HttpClient.HttpClient>
+): Effect.Effect<ForApi<HttpApi.HttpApi<Id, Groups>>, never, HttpClient.HttpClient | Sender>
 // Effect reflects on an API without its types, so the overload above says what the loop below fills in.
 export function make(
   api: HttpApi.Top,
   { baseUrl, refusal }: Options
-): Effect.Effect<unknown, never, HttpClient.HttpClient | HttpApiGroup.MiddlewareClient<HttpApiGroup.Top>> {
+): Effect.Effect<unknown, never, HttpClient.HttpClient | Sender | HttpApiGroup.MiddlewareClient<HttpApiGroup.Top>> {
   return Effect.gen(function*() {
-    const httpClient = HttpClient.mapRequest(yield* HttpClient.HttpClient, HttpClientRequest.acceptJson)
     const operations: Record<string, unknown> = {}
     const endpoints: Array<{ readonly group: HttpApiGroup.Top; readonly endpoint: HttpApiEndpoint.Top }> = []
     HttpApi.reflect(api, { onGroup: () => undefined, onEndpoint: (reflected) => void endpoints.push(reflected) })
     for (const { endpoint, group } of endpoints) {
       const names = { group: group.identifier, endpoint: endpoint.identifier }
+      const httpClient = HttpClient.mapRequest(
+        yield* scheduledClient(endpoint, baseUrl),
+        HttpClientRequest.acceptJson
+      )
       const send = yield* HttpApiClient.endpoint(api, { ...names, httpClient, baseUrl })
       const decode = HttpApiClient.decodeResponse(api, names)
       const context: UndeclaredFailure.Operation = {
@@ -74,7 +78,6 @@ export function make(
           ),
           // No trace fields on the wire: these are foreign hosts, and a browser would have to ask them first.
           Effect.provideService(HttpClient.TracerPropagationEnabled, false),
-          retryPlainly,
           Effect.withSpan(endpoint.identifier)
         )
     }

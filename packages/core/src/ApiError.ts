@@ -1,5 +1,6 @@
 /** The failures that any operation may end with, beside those that its endpoint declares. They hold no secret. */
 import * as Schema from "effect/Schema"
+import type { ThrottleError } from "./ThrottleError.ts"
 
 const fields = { operation: Schema.String, status: Schema.Int }
 
@@ -50,4 +51,4 @@ export class InvalidArgument extends Schema.TaggedError<InvalidArgument>()("Inva
 }
 
 /** Undeclared failures of an operation. */
-export type ApiError = Refused | UnexpectedReply | Unreachable | InvalidArgument
+export type ApiError = Refused | UnexpectedReply | Unreachable | InvalidArgument | ThrottleError

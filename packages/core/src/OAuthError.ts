@@ -5,6 +5,9 @@
 import * as Schema from "effect/Schema"
 import * as RetryAfter from "./RetryAfter.ts"
 
+/** `rate_limited`: too many token requests from this address with this client id. */
+export { RateLimited } from "./RateLimited.ts"
+
 const fields = { description: Schema.String }
 const waiting = { ...fields, retryAfter: Schema.optional(Schema.Duration) }
 
@@ -56,20 +59,10 @@ export class TokenQuotaExceeded extends Schema.TaggedError<TokenQuotaExceeded>()
   }
 }
 
-const inSeconds = (retryAfter: (typeof waiting)["retryAfter"]["Type"]) =>
-  retryAfter === undefined ? "later" : `in ${RetryAfter.toFields(retryAfter)["retry-after"]} s`
-
-/** `rate_limited`: too many token requests from this address with this client id. */
-export class RateLimited extends Schema.TaggedError<RateLimited>()("RateLimited", waiting) {
-  override get message() {
-    return `Too many token requests: try again ${inSeconds(this.retryAfter)} (${this.description}).`
-  }
-}
-
 /** `server_error`: the server failed. */
 export class ServerError extends Schema.TaggedError<ServerError>()("ServerError", waiting) {
   override get message() {
-    return `The server failed: try again ${inSeconds(this.retryAfter)} (${this.description}).`
+    return `The server failed: try again ${RetryAfter.inWords(this.retryAfter)} (${this.description}).`
   }
 }
 
@@ -78,6 +71,6 @@ export class Unavailable extends Schema.TaggedError<Unavailable>()("Unavailable"
   retryAfter: Schema.optional(Schema.Duration)
 }) {
   override get message() {
-    return `The service is unavailable: try again ${inSeconds(this.retryAfter)}.`
+    return `The service is unavailable: try again ${RetryAfter.inWords(this.retryAfter)}.`
   }
 }

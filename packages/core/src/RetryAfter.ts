@@ -43,3 +43,7 @@ export const fromFields = (reply: {
 /** The fields that a server sends to ask for this wait. */
 export const toFields = (wait: Duration.Duration | undefined): { readonly "retry-after"?: string } =>
   wait === undefined ? {} : { "retry-after": Headers.formatRetryAfter(Headers.retryAfterDuration(wait)) }
+
+/** For messages. */
+export const inWords = (wait: Duration.Duration | undefined): string =>
+  wait === undefined ? "later" : `in ${toFields(wait)["retry-after"]} s`

@@ -66,6 +66,8 @@ const toVerifyError = (error: AskError): VerifyError => {
       return misconfigured.has(error.status)
         ? new VerifierMisconfigured({ reason: error.message })
         : new VerifierUnavailable({ reason: error.message, retryAfter: error.retryAfter })
+    case "RateLimited":
+      return new VerifierUnavailable({ reason: error.message, retryAfter: error.retryAfter })
     default:
       return new VerifierUnavailable({ reason: error.message })
   }

@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as AccessTokens from "./AccessTokens.ts"
 import type { AppServicesClient } from "./AppServicesClient.ts"
+import { Idempotent } from "./Idempotent.ts"
 import * as JwtClaims from "./JwtClaims.ts"
 import type { Session } from "./Session.ts"
 
@@ -24,6 +25,9 @@ const issued = (accessToken: Redacted.Redacted): AccessTokens.Issued => {
 
 /** The server ended the access token, not the session. */
 const isExpired = (error: { readonly _tag: string }) => error._tag === "InvalidSession"
+
+/** A document that has a mutation may change something when it is executed again. */
+const isQuery = (document: string) => !/\bmutation\b/.test(document)
 
 /** The session that `session` began. */
 export const make = Effect.fnUntraced(function*(options: {
@@ -49,7 +53,7 @@ export const make = Effect.fnUntraced(function*(options: {
       tokens.use(
         (token) => client.executeGraphql({ params: { clientAppId }, headers: { authorization: token }, payload }),
         isExpired
-      ),
+      ).pipe(Effect.provideService(Idempotent, isQuery(payload.query))),
     /** Revokes the refresh token. Access tokens already issued work until they expire. */
     logOut: client.deleteSession({ headers: { authorization } })
   }

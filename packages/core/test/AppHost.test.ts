@@ -1,5 +1,6 @@
 import * as AppHost from "@atlas-bearer/core/AppHost"
 import { stubHttpClient } from "@atlas-bearer/core/testing/stubHttpClient"
+import { unscheduled } from "@atlas-bearer/core/testing/unscheduled"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 
@@ -18,7 +19,7 @@ describe("AppHost", () => {
       assert.deepStrictEqual(hosts.map(({ url }) => url.origin), [regional, regional, regional])
       assert.strictEqual(stub.requests.length, 1)
       assert.strictEqual(stub.requests[0]?.url, "https://realm.mongodb.com/api/client/v2.0/app/myapp-abcde/location")
-    }).pipe(Effect.provide(stub.layer))
+    }).pipe(Effect.provide([unscheduled, stub.layer]))
   })
 
   it.effect("asks again after a failure", () => {
@@ -27,7 +28,7 @@ describe("AppHost", () => {
       const host = yield* AppHost.make(options)
       assert.propertyVal(yield* Effect.flip(host), "_tag", "UnexpectedReply")
       assert.strictEqual((yield* host).url.origin, regional)
-    }).pipe(Effect.provide(stub.layer))
+    }).pipe(Effect.provide([unscheduled, stub.layer]))
   })
 
   it.effect("sends what follows to the host of the location", () => {
@@ -36,7 +37,7 @@ describe("AppHost", () => {
       const { client } = yield* Effect.flatten(AppHost.make(options))
       yield* client.loginAnonymous({ params: { clientAppId: "myapp-abcde" }, payload: {} })
       assert.isTrue(stub.requests[1]?.url.startsWith(`${regional}/api/client/v2.0/app/myapp-abcde/auth/providers/`))
-    }).pipe(Effect.provide(stub.layer))
+    }).pipe(Effect.provide([unscheduled, stub.layer]))
   })
 
   it.effect.each([
@@ -50,7 +51,7 @@ describe("AppHost", () => {
     return Effect.gen(function*() {
       const host = yield* AppHost.make(options)
       assert.include(yield* Effect.flip(host), { _tag: "UntrustedHost", hostname })
-    }).pipe(Effect.provide(stub.layer))
+    }).pipe(Effect.provide([unscheduled, stub.layer]))
   })
 
   it.effect("trusts another host when its origin is allowed", () => {
@@ -58,6 +59,6 @@ describe("AppHost", () => {
     return Effect.gen(function*() {
       const { url } = yield* Effect.flatten(AppHost.make({ ...options, origins: ["https://auth.example.com"] }))
       assert.strictEqual(url.origin, "https://auth.example.com")
-    }).pipe(Effect.provide(stub.layer))
+    }).pipe(Effect.provide([unscheduled, stub.layer]))
   })
 })

@@ -42,7 +42,7 @@ describe("RetryAfter.fromFields", () => {
     (_digits, _end, field) => {
       const retryAfter = RetryAfter.fromFields({ "retry-after": field })
       const { message } = new RateLimited({ description: "later", retryAfter })
-      assert.include(message, "Too many token requests")
+      assert.include(message, "Too many requests")
     }
   )
 })

@@ -1,5 +1,6 @@
 import { AdminClient } from "@atlas-bearer/core/AdminClient"
 import { stubHttpClient } from "@atlas-bearer/core/testing/stubHttpClient"
+import { unscheduled } from "@atlas-bearer/core/testing/unscheduled"
 import * as TokenVerifier from "@atlas-bearer/core/TokenVerifier"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
@@ -18,7 +19,11 @@ const verify = (...replies: ReadonlyArray<Response>) => {
     privateKey: Redacted.make("private")
   }).pipe(
     Effect.flatMap((verifier) => verifier.verify(token)),
-    Effect.provide(AdminClient.layer({ baseUrl: new URL("https://admin.test") }).pipe(Layer.provide(stub.layer)))
+    Effect.provide(
+      Layer.effect(AdminClient, AdminClient.make({ baseUrl: new URL("https://admin.test") })).pipe(
+        Layer.provide([unscheduled, stub.layer])
+      )
+    )
   )
   return { stub, verified }
 }

@@ -5,6 +5,7 @@ import { AppServicesClient } from "@atlas-bearer/core/AppServicesClient"
 import { ClientApi } from "@atlas-bearer/core/ClientApi"
 import { OAuthApi } from "@atlas-bearer/core/OAuthApi"
 import { OAuthClient } from "@atlas-bearer/core/OAuthClient"
+import { unscheduled } from "@atlas-bearer/core/testing/unscheduled"
 import { type Context, type Effect, Layer, Redacted } from "effect"
 import { HttpApi, type HttpApiEndpoint, type HttpApiGroup } from "effect/http-api"
 
@@ -86,10 +87,10 @@ const baseUrl = new URL("https://atlas-bearer.test")
 
 /** The clients that the calls need, over the `HttpClient` at hand. */
 export const clients = Layer.mergeAll(
-  AppServicesClient.layer({ baseUrl }),
-  AdminClient.layer({ baseUrl }),
-  OAuthClient.layer({ baseUrl })
-)
+  Layer.effect(AppServicesClient, AppServicesClient.make({ baseUrl })),
+  Layer.effect(AdminClient, AdminClient.make({ baseUrl })),
+  Layer.effect(OAuthClient, OAuthClient.make({ baseUrl }))
+).pipe(Layer.provide(unscheduled))
 
 /** An operation as the tests that go through all of them see it. */
 export interface Operation {

@@ -3,6 +3,7 @@ import { AdminClient } from "@atlas-bearer/core/AdminClient"
 import { AppServicesClient } from "@atlas-bearer/core/AppServicesClient"
 import { OAuthClient } from "@atlas-bearer/core/OAuthClient"
 import { stubHttpClient } from "@atlas-bearer/core/testing/stubHttpClient"
+import { unscheduled } from "@atlas-bearer/core/testing/unscheduled"
 import { Effect, Layer, Option, Schema } from "effect"
 import { HttpClientRequest } from "effect/http"
 
@@ -12,10 +13,10 @@ const baseUrl = new URL("https://services.test")
 export const clientsOver = (...responses: ReadonlyArray<Response | Error>) => {
   const stub = stubHttpClient(...responses)
   const layer = Layer.mergeAll(
-    AppServicesClient.layer({ baseUrl }),
-    AdminClient.layer({ baseUrl }),
-    OAuthClient.layer({ baseUrl })
-  ).pipe(Layer.provide(stub.layer))
+    Layer.effect(AppServicesClient, AppServicesClient.make({ baseUrl })),
+    Layer.effect(AdminClient, AdminClient.make({ baseUrl })),
+    Layer.effect(OAuthClient, OAuthClient.make({ baseUrl }))
+  ).pipe(Layer.provide([unscheduled, stub.layer]))
   return { requests: stub.requests, layer }
 }
 

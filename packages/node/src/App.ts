@@ -1,6 +1,7 @@
 /** An App Services app, as a Promise client. */
 import * as AppHost from "@atlas-bearer/core/AppHost"
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
+import { Sender } from "@atlas-bearer/core/Sender"
 import * as UserSession from "@atlas-bearer/core/UserSession"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Context from "effect/Context"
@@ -8,6 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import type { Credentials } from "./Credentials.ts"
+import { memoMap } from "./internal/memoMap.ts"
 import * as option from "./internal/option.ts"
 import * as User from "./User.ts"
 
@@ -48,8 +50,9 @@ export const make = (options: Options): App => {
   const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure)
   const runtime = ManagedRuntime.make(
     Layer.effect(Host, AppHost.make({ clientAppId, baseUrl, origins: options.origins })).pipe(
-      Layer.provide(NodeHttpClient.layerUndici)
-    )
+      Layer.provide([Sender.layer, NodeHttpClient.layerUndici])
+    ),
+    { memoMap }
   )
   let users: ReadonlyArray<User.User> = []
 

@@ -10,6 +10,7 @@ import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import { bearerFetch } from "./internal/bearerFetch.ts"
+import { memoMap } from "./internal/memoMap.ts"
 import * as option from "./internal/option.ts"
 
 export interface Options {
@@ -43,7 +44,8 @@ export const make = (options: Options): ServiceAccount => {
     Layer.effect(Account, CoreServiceAccount.make({ clientId, clientSecret })).pipe(
       Layer.provide(OAuthClient.layer({ baseUrl })),
       Layer.provide(NodeHttpClient.layerUndici)
-    )
+    ),
+    { memoMap }
   )
   const tokens: TokenSource = {
     getAccessToken: (callOptions) =>

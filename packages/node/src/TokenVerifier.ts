@@ -9,6 +9,7 @@ import type * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
+import { memoMap } from "./internal/memoMap.ts"
 import * as option from "./internal/option.ts"
 
 export interface Options {
@@ -51,7 +52,8 @@ export const make = (options: Options): TokenVerifier => {
     Layer.effect(Verifier, CoreTokenVerifier.make(settings)).pipe(
       Layer.provide(AdminClient.layer({ baseUrl })),
       Layer.provide(NodeHttpClient.layerUndici)
-    )
+    ),
+    { memoMap }
   )
   return {
     verify: (token, callOptions) =>

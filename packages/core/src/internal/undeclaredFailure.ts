@@ -7,6 +7,7 @@ import * as SchemaIssue from "effect/SchemaIssue"
 import { type ApiError, InvalidArgument, Refused, UnexpectedReply, Unreachable } from "../ApiError.ts"
 import * as RetryAfter from "../RetryAfter.ts"
 import { excerpt, maskSent } from "./excerpt.ts"
+import { reasonOf } from "./scheduledClient.ts"
 
 /** What an error body of an API says, whatever its code. `status` is the one that an enveloped body repeats. */
 export interface Refusal {
@@ -37,11 +38,7 @@ export const withoutReply = ({ operation, origin }: Operation) => (failure: Clie
     const path = issuesOf(failure.issue).issues[0]?.path ?? []
     return new InvalidArgument({ operation, path: path.map(String).join(".") })
   }
-  let reason: string = failure.reason._tag
-  for (let cause: unknown = failure.cause; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string") reason = cause.code
-  }
-  return new Unreachable({ operation, origin, reason })
+  return new Unreachable({ operation, origin, reason: reasonOf(failure) })
 }
 
 /** What the reply says. */

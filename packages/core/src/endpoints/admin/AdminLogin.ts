@@ -2,6 +2,7 @@
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
 import { ApiKeyRejected, BadRequest, InternalServerError, onWire, withoutCode } from "../../ClientError.ts"
+import { Idempotent } from "../../Idempotent.ts"
 import { Secret } from "../../Secret.ts"
 import { Session } from "../../Session.ts"
 
@@ -14,4 +15,4 @@ export const AdminLogin = HttpApiEndpoint.post("adminLogin", "/api/admin/v3.0/au
   payload: AdminLoginPayload,
   success: Session,
   error: [onWire(BadRequest), withoutCode(ApiKeyRejected), onWire(InternalServerError)]
-})
+}).annotate(Idempotent, true)

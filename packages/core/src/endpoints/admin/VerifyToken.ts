@@ -12,6 +12,7 @@ import {
   TokenInvalid,
   withoutCode
 } from "../../ClientError.ts"
+import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
 
@@ -75,4 +76,4 @@ export const VerifyToken = HttpApiEndpoint.post(
       onWire(InternalServerError)
     ]
   }
-)
+).annotate(Idempotent, true)

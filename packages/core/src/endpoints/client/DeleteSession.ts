@@ -3,6 +3,7 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import { Bearer } from "../../Bearer.ts"
 import { InternalServerError, InvalidSession, onWire, TokenInvalid, withoutCode } from "../../ClientError.ts"
+import { Idempotent } from "../../Idempotent.ts"
 
 /**
  * The bearer token is the *refresh* token, and only it is revoked: access tokens already issued work until they expire.
@@ -11,4 +12,4 @@ export const DeleteSession = HttpApiEndpoint.delete("deleteSession", "/api/clien
   headers: { authorization: Bearer },
   success: HttpApiSchema.NoContent,
   error: [onWire(InvalidSession), withoutCode(TokenInvalid), onWire(InternalServerError)]
-})
+}).annotate(Idempotent, true)

@@ -2,6 +2,7 @@
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
 import { AppNotFound, InternalServerError, onWire, withoutCode } from "../../ClientError.ts"
+import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 
 /**
@@ -20,4 +21,4 @@ export const GetLocation = HttpApiEndpoint.get("getLocation", "/api/client/v2.0/
   params: { clientAppId: PathSegment },
   success: Location,
   error: [withoutCode(AppNotFound), onWire(InternalServerError)]
-})
+}).annotate(Idempotent, true)

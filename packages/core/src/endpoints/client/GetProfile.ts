@@ -3,6 +3,7 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
 import { Bearer } from "../../Bearer.ts"
 import { InternalServerError, InvalidSession, onWire, TokenInvalid, withoutCode } from "../../ClientError.ts"
+import { Idempotent } from "../../Idempotent.ts"
 
 const Identity = Schema.Struct({
   id: Schema.NonEmptyString,
@@ -28,4 +29,4 @@ export const GetProfile = HttpApiEndpoint.get("getProfile", "/api/client/v2.0/au
   headers: { authorization: Bearer },
   success: Profile,
   error: [onWire(InvalidSession), withoutCode(TokenInvalid), onWire(InternalServerError)]
-})
+}).annotate(Idempotent, true)

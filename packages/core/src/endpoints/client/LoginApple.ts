@@ -2,6 +2,7 @@
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
 import { DeviceOptions } from "../../DeviceOptions.ts"
+import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
 import { Session } from "../../Session.ts"
@@ -22,4 +23,4 @@ export const LoginApple = HttpApiEndpoint.post(
     success: Session,
     error: loginErrors
   }
-)
+).annotate(Idempotent, true)

@@ -1,6 +1,7 @@
 /** `POST /api/client/v2.0/app/{clientAppId}/auth/providers/custom-function/login`: logs in by a function of the app. */
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
+import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { Session } from "../../Session.ts"
 import { loginErrors } from "./LoginErrors.ts"
@@ -18,4 +19,4 @@ export const LoginCustomFunction = HttpApiEndpoint.post(
     success: Session,
     error: loginErrors
   }
-)
+).annotate(Idempotent, true)

@@ -1,6 +1,7 @@
 /** `POST /api/client/v2.0/app/{clientAppId}/auth/providers/{provider}/login`: logs in with any other provider. */
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
+import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { Session } from "../../Session.ts"
 import { loginErrors } from "./LoginErrors.ts"
@@ -18,4 +19,4 @@ export const LoginWithProvider = HttpApiEndpoint.post(
     success: Session,
     error: loginErrors
   }
-)
+).annotate(Idempotent, true)

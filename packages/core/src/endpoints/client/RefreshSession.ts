@@ -3,6 +3,7 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import { Bearer } from "../../Bearer.ts"
 import { InternalServerError, InvalidSession, onWire, TokenInvalid, withoutCode } from "../../ClientError.ts"
+import { Idempotent } from "../../Idempotent.ts"
 import { RenewedSession } from "../../Session.ts"
 
 /** The bearer token is the *refresh* token. */
@@ -10,4 +11,4 @@ export const RefreshSession = HttpApiEndpoint.post("refreshSession", "/api/clien
   headers: { authorization: Bearer },
   success: RenewedSession.pipe(HttpApiSchema.status("Created")),
   error: [onWire(InvalidSession), withoutCode(TokenInvalid), onWire(InternalServerError)]
-})
+}).annotate(Idempotent, true)

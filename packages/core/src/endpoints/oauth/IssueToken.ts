@@ -4,6 +4,7 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { Basic } from "../../Basic.ts"
 import { enveloped } from "../../Enveloped.ts"
+import { Idempotent } from "../../Idempotent.ts"
 import { oauthErrors } from "../../OAuthErrorOnWire.ts"
 import { Secret } from "../../Secret.ts"
 import { responseFormat } from "./ResponseFormat.ts"
@@ -28,4 +29,4 @@ export const IssueToken = HttpApiEndpoint.post("issueToken", "/api/oauth/token",
   payload: IssueTokenPayload,
   success: enveloped(IssuedToken),
   error: oauthErrors
-})
+}).annotate(Idempotent, true)

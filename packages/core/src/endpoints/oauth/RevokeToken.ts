@@ -3,6 +3,7 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { Basic } from "../../Basic.ts"
+import { Idempotent } from "../../Idempotent.ts"
 import { oauthErrors } from "../../OAuthErrorOnWire.ts"
 import { Secret } from "../../Secret.ts"
 import { responseFormat } from "./ResponseFormat.ts"
@@ -20,4 +21,4 @@ export const RevokeToken = HttpApiEndpoint.post("revokeToken", "/api/oauth/revok
   payload: RevokeTokenPayload,
   success: HttpApiSchema.Empty(200),
   error: oauthErrors
-})
+}).annotate(Idempotent, true)

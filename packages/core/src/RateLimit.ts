@@ -1,0 +1,147 @@
+/** What a reply tells of the server's limit, read from all that servers say, the most exact first. */
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Headers from "effect/http/Headers"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import * as RetryAfter from "./RetryAfter.ts"
+
+/** At most `count` requests in any `window`. */
+export interface Window {
+  readonly _tag: "Window"
+  readonly count: number
+  readonly window: Duration.Duration
+}
+
+/** A bucket of `capacity` requests, into which `refill` of them are put every `every`. */
+export interface Bucket {
+  readonly _tag: "Bucket"
+  readonly capacity: number
+  readonly refill: number
+  readonly every: Duration.Duration
+}
+
+/** Everything is optional: most replies tell little. */
+export interface RateLimit {
+  /** What the server calls the limit. */
+  readonly name?: string | undefined
+  readonly limit?: Window | Bucket | undefined
+  /** Requests that are left until `resetAfter` from now. */
+  readonly remaining?: number | undefined
+  readonly resetAfter?: Duration.Duration | undefined
+  /** The least time to wait before the next request. */
+  readonly retryAfter?: Duration.Duration | undefined
+}
+
+type Fields = Readonly<Record<string, string | undefined>>
+
+const Count = Schema.Finite.check(Schema.isGreaterThan(0))
+
+const TokenBucketBody = Schema.Struct({
+  errorCode: Schema.Literal("RATE_LIMITED_TOKEN_BUCKET"),
+  parameters: Schema.Tuple([Schema.String, Schema.Finite, Count, Count, Count])
+})
+
+const WindowBody = Schema.Struct({
+  errorCode: Schema.Literal("RATE_LIMITED"),
+  parameters: Schema.Tuple([Schema.String, Count, Count])
+})
+
+const fromJson = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Union([TokenBucketBody, WindowBody])))
+
+const sentence = /limited to (\d+) requests? every (\d+(?:\.\d+)?) (second|minute|hour)s?/i
+const units = { second: Duration.seconds, minute: Duration.minutes, hour: Duration.hours }
+
+/** The Atlas Administration API's parameters, else the sentence that all bodies of the vendor have. */
+const fromBody = (text: string): RateLimit => {
+  const body = Option.getOrUndefined(fromJson(text))
+  if (body?.errorCode === "RATE_LIMITED_TOKEN_BUCKET") {
+    const [name, seconds, capacity, refill, period] = body.parameters
+    return {
+      name,
+      retryAfter: seconds > 0 ? Duration.seconds(seconds) : undefined,
+      limit: { _tag: "Bucket", capacity, refill, every: Duration.seconds(period) }
+    }
+  }
+  if (body?.errorCode === "RATE_LIMITED") {
+    const [name, count, minutes] = body.parameters
+    return { name, limit: { _tag: "Window", count, window: Duration.minutes(minutes) } }
+  }
+  const [, count, amount, unit] = sentence.exec(text) ?? []
+  if (!Number(count) || !Number(amount)) return {}
+  const toDuration = unit?.toLowerCase() === "second"
+    ? units.second
+    : unit?.toLowerCase() === "hour"
+    ? units.hour
+    : units.minute
+  return { limit: { _tag: "Window", count: Number(count), window: toDuration(Number(amount)) } }
+}
+
+const whole = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,15}$/.test(text.trim()) ? Number(text) : undefined
+const seconds = (text: string | undefined): Duration.Duration | undefined =>
+  text !== undefined && /^\d{1,10}(?:\.\d{1,9})?$/.test(text.trim()) ? Duration.seconds(Number(text)) : undefined
+
+/** `"name";r=5;t=30, "other";r=1`: the items of a structured field (RFC 9651) with their numeric parameters. */
+const items = (field: string | undefined): ReadonlyArray<{ readonly name: string; readonly parameters: Fields }> =>
+  (field ?? "").split(",").flatMap((item) => {
+    const [name = "", ...parameters] = item.split(";").map((part) => part.trim())
+    return /^"[^"]*"$/.test(name)
+      ? [{
+        name: name.slice(1, -1),
+        parameters: Object.fromEntries(parameters.map((parameter) => parameter.split("=")))
+      }]
+      : []
+  })
+
+/** The `RateLimit` and `RateLimit-Policy` fields of the IETF's draft. Of several limits the tightest counts. */
+const fromStructuredFields = (fields: Fields): RateLimit => {
+  const [tightest] = items(fields["ratelimit"])
+    .flatMap(({ name, parameters }) => {
+      const remaining = whole(parameters["r"])
+      return remaining === undefined ? [] : [{ name, remaining, resetAfter: seconds(parameters["t"]) }]
+    })
+    .toSorted((one, other) => one.remaining - other.remaining)
+  if (tightest === undefined) return {}
+  const policy = items(fields["ratelimit-policy"]).find(({ name }) => name === tightest.name)
+  const count = whole(policy?.parameters["q"])
+  const window = seconds(policy?.parameters["w"])
+  return { ...tightest, limit: count && window ? { _tag: "Window", count, window } : undefined }
+}
+
+// Above this a reset is a time of day, in seconds since 1970, and not a wait.
+const epochThreshold = 1_000_000_000
+
+/** The separate fields of older servers, with or without `X-`. A limit without its window is no limit to count with. */
+const fromSeparateFields = (fields: Fields): RateLimit => {
+  const field = (name: string) => fields[`ratelimit-${name}`] ?? fields[`x-ratelimit-${name}`]
+  const remaining = whole(field("remaining")?.split(/[,;]/, 1)[0])
+  if (remaining === undefined) return {}
+  const reset = whole(field("reset"))
+  const date = Result.getOrUndefined(Headers.parseHttpDate(fields["date"] ?? ""))
+  const untilReset = reset === undefined || reset < epochThreshold
+    ? seconds(field("reset"))
+    : date && Duration.millis(Math.max(0, reset * 1000 - DateTime.toEpochMillis(date)))
+  return { remaining, resetAfter: seconds(field("reset-after")) ?? untilReset }
+}
+
+const retryAfterOf = (fields: Fields): Duration.Duration | undefined => {
+  const milliseconds = whole(fields["retry-after-ms"])
+  return milliseconds === undefined
+    ? RetryAfter.fromFields({ "retry-after": fields["retry-after"], date: fields["date"] })
+    : Duration.millis(milliseconds)
+}
+
+/** What is malformed is left out; a reply never fails because of it. `text` is the body of a refusal. */
+export const fromReply = (fields: Fields, text = ""): RateLimit => {
+  const sources = [fromBody(text), fromStructuredFields(fields), fromSeparateFields(fields)]
+  const first = <K extends keyof RateLimit>(key: K) => sources.find((source) => source[key] !== undefined)?.[key]
+  return {
+    name: first("name"),
+    limit: first("limit"),
+    remaining: first("remaining"),
+    resetAfter: sources.find((source) => source.remaining !== undefined)?.resetAfter,
+    retryAfter: first("retryAfter") ?? retryAfterOf(fields)
+  }
+}

@@ -1,0 +1,151 @@
+/** Sends requests through the throttle, and again where that is safe: what is sent again stands here and nowhere else. */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
+import * as Breaker from "./internal/Breaker.ts"
+import * as RateLimit from "./RateLimit.ts"
+import { SendOptions } from "./SendOptions.ts"
+import { type Place, Throttle } from "./Throttle.ts"
+import { DeadlineExceeded, type ThrottleError } from "./ThrottleError.ts"
+import { emit } from "./ThrottleEvent.ts"
+
+/** A reply whose header is here. `text` reads the body, which may say more of a refusal. */
+export interface Reply<A> {
+  readonly status: number
+  readonly fields: Readonly<Record<string, string | undefined>>
+  readonly text: Effect.Effect<string>
+  readonly value: A
+}
+
+export interface Request {
+  /** Names what the server limits. */
+  readonly key: string
+  readonly origin: string
+  readonly idempotent: boolean
+}
+
+/** A connection that was not made: the server saw nothing. */
+const notSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"])
+
+/** Statuses of a server or proxy that may do better the next time. */
+const transient = new Set([408, 500, 502, 503, 504])
+
+/** What a try came to: the server refused it, it failed but may be tried again, or this is the end. */
+type Outcome<A, E> =
+  | { readonly _tag: "Refused" }
+  | { readonly _tag: "Failed"; readonly exit: Exit.Exit<A, E>; readonly cause: string; readonly waits: boolean }
+  | { readonly _tag: "Done"; readonly exit: Exit.Exit<A, E>; readonly isFailure: boolean }
+
+/** 200 ms, doubled each time up to 10 s, with full jitter. */
+const backOff = (failures: number) =>
+  Effect.map(Random.next, (jitter) => Duration.millis(Math.min(200 * 2 ** failures, 10_000) * jitter))
+
+const failed = <A, E>(exit: Exit.Exit<A, E>, cause: string, isSafe: boolean, waits = false): Outcome<A, E> =>
+  isSafe ? { _tag: "Failed", exit, cause, waits } : { _tag: "Done", exit, isFailure: true }
+
+/** Tells the gate what the reply says of the limit. */
+const observe = Effect.fnUntraced(function*<A>(
+  { fields, status, text, value }: Reply<A>,
+  place: Place,
+  request: Request,
+  patience: Duration.Duration
+): Effect.fn.Return<Outcome<A, never>> {
+  if (status === 429) {
+    yield* place.refuse(RateLimit.fromReply(fields, yield* text))
+    return { _tag: "Refused" }
+  }
+  const exit = Exit.succeed(value)
+  const rate = RateLimit.fromReply(fields)
+  if (status === 503 && rate.retryAfter !== undefined) {
+    yield* place.refuse(rate)
+    const isBearable = Duration.isLessThanOrEqualTo(rate.retryAfter, patience)
+    return failed(exit, "503", request.idempotent && isBearable, true)
+  }
+  if (transient.has(status)) return failed(exit, String(status), request.idempotent)
+  yield* place.admit(rate)
+  return { _tag: "Done", exit, isFailure: false }
+})
+
+/** A refusal by the throttle says nothing of the server's health. */
+const classify = (exit: Exit.Exit<{ readonly isFailure: boolean }, unknown>) =>
+  Exit.isFailure(exit) ? "neither" : exit.value.isFailure ? "failure" : "success"
+
+export class Sender extends Context.Service<Sender, {
+  /** `reasonOf` gives the system's code for a failure to get a reply, such as `ECONNRESET`. */
+  readonly send: <A, E, R>(
+    request: Request,
+    attempt: Effect.Effect<Reply<A>, E, R>,
+    reasonOf: (error: E) => string
+  ) => Effect.Effect<A, E | ThrottleError, R>
+}>()("@atlas-bearer/core/Sender") {
+  /** One for a process, with the throttle that it shares. */
+  static readonly layer = Layer.effect(
+    Sender,
+    Effect.gen(function*() {
+      const throttle = yield* Throttle
+      const breaker = yield* Breaker.make
+
+      const send = Effect.fnUntraced(function*<A, E, R>(
+        request: Request,
+        attempt: Effect.Effect<Reply<A>, E, R>,
+        reasonOf: (error: E) => string
+      ) {
+        const { deadline, maxRetryAfter, retries } = yield* SendOptions
+        const deadlineAt = (yield* Clock.currentTimeMillis) + Duration.toMillis(deadline)
+        let attempts = 0
+
+        const tryOnce = Effect.gen(function*() {
+          const left = Duration.millis(deadlineAt - (yield* Clock.currentTimeMillis))
+          const patience = Duration.min(left, maxRetryAfter)
+          return yield* throttle.pass(request.key, { maxRetryAfter: patience, attempts }, (place) => {
+            attempts++
+            return Effect.matchEffect(attempt, {
+              onSuccess: (reply): Effect.Effect<Outcome<A, E>> => observe(reply, place, request, patience),
+              onFailure: (error) => {
+                const reason = reasonOf(error)
+                return Effect.succeed(failed(Exit.fail(error), reason, request.idempotent || notSent.has(reason)))
+              }
+            })
+          })
+        })
+
+        const tries = Effect.gen(function*() {
+          let failures = 0
+          while (true) {
+            const outcome = yield* tryOnce
+            if (outcome._tag === "Done") return outcome
+            const cause = outcome._tag === "Refused" ? "429" : outcome.cause
+            if (outcome._tag === "Failed" && failures === retries) {
+              yield* emit({ _tag: "gaveUp", key: request.key, attempt: attempts, cause })
+              return { exit: outcome.exit, isFailure: true }
+            }
+            // The gate waits for what the server asked; a refusal is no try.
+            const delay = outcome._tag === "Refused" || outcome.waits ? Duration.zero : yield* backOff(failures)
+            if (outcome._tag === "Failed") failures++
+            yield* emit({ _tag: "retried", key: request.key, attempt: attempts, delay, cause })
+            yield* Effect.sleep(delay)
+          }
+        })
+
+        const { exit } = yield* breaker(request.origin, tries, classify).pipe(
+          Effect.timeoutOrElse({
+            duration: deadline,
+            orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts }))
+          }),
+          Effect.ensuring(
+            Effect.suspend(() =>
+              attempts > 1 ? Effect.annotateCurrentSpan("http.request.resend_count", attempts - 1) : Effect.void
+            )
+          )
+        )
+        return yield* exit
+      })
+
+      return Sender.of({ send })
+    })
+  ).pipe(Layer.provideMerge(Throttle.layer))
+}

@@ -1,0 +1,139 @@
+/** Lets requests through one gate for each thing that the server limits, in the order in which they came. */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
+import * as Lane from "./internal/Lane.ts"
+import type { RateLimit } from "./RateLimit.ts"
+import type { RateLimited } from "./RateLimited.ts"
+import { emit } from "./ThrottleEvent.ts"
+
+/** A request's leave to be sent. It ends with the first of these, or when the request ends. */
+export interface Place {
+  /** The reply's header is here and refuses nothing. */
+  readonly admit: (rate: RateLimit) => Effect.Effect<void>
+  /** The server refused the request, or asks everybody to wait. */
+  readonly refuse: (rate: RateLimit) => Effect.Effect<void>
+}
+
+/** A gate as it is now. */
+export interface KeyState {
+  readonly key: string
+  readonly state: "open" | "closed"
+  /** Until the next request may go; nothing when that depends on a reply. */
+  readonly nextRelease: Duration.Duration | undefined
+  readonly limit: RateLimit["limit"]
+  readonly inFlight: number
+  readonly waiters: number
+}
+
+export class Throttle extends Context.Service<Throttle, {
+  /** Waits until a request for `key` may go. Fails at once when the wait would be too long. */
+  readonly pass: <A, E, R>(
+    key: string,
+    patience: Lane.Patience,
+    send: (place: Place) => Effect.Effect<A, E, R>
+  ) => Effect.Effect<A, E | RateLimited, R>
+  /** What another process was told: nobody sends before the wait is over. */
+  readonly learn: (key: string, rate: RateLimit) => Effect.Effect<void>
+  readonly inspect: Effect.Effect<ReadonlyArray<KeyState>>
+}>()("@atlas-bearer/core/Throttle") {
+  /** One for a process: what one client learns keeps the others from asking. */
+  static readonly layer = Layer.sync(Throttle, () => {
+    /** The lane used last stands last. */
+    const lanes = new Map<string, Lane.Lane>()
+
+    /** Looks at the two that were not used for the longest time, so that no call pays for all of them. */
+    const forgetIdle = (now: number) => {
+      let looked = 0
+      for (const [key, lane] of lanes) {
+        if (looked++ === 2) return
+        lanes.delete(key)
+        if (lane.waiters() > 0 || !lane.gate.isIdle(now)) lanes.set(key, lane)
+      }
+    }
+
+    const laneOf = (key: string, now: number): Lane.Lane => {
+      const lane = lanes.get(key) ?? Lane.make(key)
+      lanes.delete(key)
+      if (lanes.size > 1) forgetIdle(now)
+      lanes.set(key, lane)
+      return lane
+    }
+
+    const refuse = (lane: Lane.Lane, clock: Clock.Clock, how: "refuse" | "close", rate: RateLimit) =>
+      Effect.flatMap(Random.next, (jitter) => {
+        const now = Lane.millisOf(clock)
+        const wasOpen = lane.gate.closedUntil() <= now
+        lane.end((gate) => gate[how](rate, now, jitter))
+        const wait = Duration.millis(lane.gate.closedUntil() - now)
+        return wasOpen ? emit({ _tag: "keyClosed", key: lane.key, wait }) : Effect.void
+      })
+
+    const placeIn = (lane: Lane.Lane, clock: Clock.Clock) => {
+      let isTaken = true
+      const once = (effect: () => Effect.Effect<void>) =>
+        Effect.suspend(() => {
+          if (!isTaken) return Effect.void
+          isTaken = false
+          return effect()
+        })
+      const place: Place = {
+        admit: (rate) =>
+          once(() => {
+            const isProbe = lane.gate.isReopening()
+            lane.end((gate) => gate.admit(rate, Lane.millisOf(clock)))
+            return isProbe && !lane.gate.isReopening() ? emit({ _tag: "keyOpened", key: lane.key }) : Effect.void
+          }),
+        refuse: (rate) => once(() => refuse(lane, clock, "refuse", rate))
+      }
+      const leave = once(() => {
+        lane.end((gate) => gate.release(Lane.millisOf(clock)))
+        return Effect.void
+      })
+      const forget = Effect.sync(() => {
+        if (lane.waiters() === 0 && lane.gate.isIdle(Lane.millisOf(clock))) lanes.delete(lane.key)
+      })
+      return { place, leave: Effect.andThen(leave, forget) }
+    }
+
+    return Throttle.of({
+      pass: (key, patience, send) =>
+        Effect.uninterruptibleMask((restore) =>
+          Clock.clockWith((clock) => {
+            const now = Lane.millisOf(clock)
+            const lane = laneOf(key, now)
+            const { leave, place } = placeIn(lane, clock)
+            const sent = Effect.ensuring(Effect.suspend(() => restore(send(place))), leave)
+            if (lane.enter(now)) return sent
+            const waited = Effect.suspend(() => {
+              const waited = Duration.millis(Lane.millisOf(clock) - now)
+              return emit({ _tag: "released", key, waited })
+            })
+            return emit({ _tag: "waiting", key }).pipe(
+              Effect.andThen(restore(lane.wait(patience, clock))),
+              Effect.andThen(Effect.andThen(waited, sent))
+            )
+          })
+        ),
+      learn: (key, rate) => Clock.clockWith((clock) => refuse(laneOf(key, Lane.millisOf(clock)), clock, "close", rate)),
+      inspect: Clock.clockWith((clock) =>
+        Effect.sync(() => {
+          const now = Lane.millisOf(clock)
+          return [...lanes.values()].map(({ gate, key, waiters }) => {
+            const next = gate.next(now)
+            return {
+              key,
+              state: gate.closedUntil() > now ? "closed" as const : "open" as const,
+              nextRelease: next === Infinity ? undefined : Duration.millis(Math.max(0, next - now)),
+              waiters: waiters(),
+              ...gate.inspect()
+            }
+          })
+        })
+      )
+    })
+  })
+}

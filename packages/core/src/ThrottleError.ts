@@ -1,0 +1,25 @@
+/** Why a request was not sent, or not sent again, beside a wait that is too long (`RateLimited`). */
+import * as Schema from "effect/Schema"
+import type { RateLimited } from "./RateLimited.ts"
+
+/** The caller's deadline passed. `attempts` counts what was sent until then. */
+export class DeadlineExceeded extends Schema.TaggedError<DeadlineExceeded>()("DeadlineExceeded", {
+  deadline: Schema.Duration,
+  attempts: Schema.Int
+}) {
+  override get message() {
+    return `The deadline passed after ${this.attempts} attempts. Give it more time, or find out why the server is slow.`
+  }
+}
+
+/** The server failed many times in a row and is left alone for a while. Nothing was sent. */
+export class CircuitOpen extends Schema.TaggedError<CircuitOpen>()("CircuitOpen", {
+  origin: Schema.String,
+  retryAt: Schema.DateTimeUtc
+}) {
+  override get message() {
+    return `${this.origin} failed many times in a row and is left alone for some seconds.`
+  }
+}
+
+export type ThrottleError = RateLimited | DeadlineExceeded | CircuitOpen

@@ -1,0 +1,82 @@
+/** Counts requests against a limit that is known, so that exactly as many are released as it allows. */
+import * as Duration from "effect/Duration"
+import type { Bucket, Window } from "../RateLimit.ts"
+
+/** Times are in milliseconds. */
+export interface Allowance {
+  readonly limit: Window | Bucket
+  /** When the next request may go: in the past for at once, never before a reply for `Infinity`. */
+  readonly next: (now: number) => number
+  readonly take: (now: number) => void
+  /** The reply's header is here. */
+  readonly settle: (now: number) => void
+  /** The server says that nothing is left until `until`. */
+  readonly exhaust: (until: number) => void
+}
+
+/**
+ * A sliding log of the times at which replies came. The server counted a request before it replied, so a place that is
+ * free here is free there, whatever the network does. A request without a reply holds its place.
+ */
+const slidingLog = (limit: Window): Allowance => {
+  const span = Duration.toMillis(limit.window)
+  let log: Array<number> = []
+  let inFlight = 0
+  let exhaustedUntil = 0
+  return {
+    limit,
+    next: (now) => {
+      if (exhaustedUntil > now) return exhaustedUntil
+      log = log.filter((time) => time + span > now)
+      if (log.length + inFlight < limit.count) return now
+      const free = log[log.length + inFlight - limit.count]
+      return free === undefined ? Infinity : free + span
+    },
+    take: () => void inFlight++,
+    settle: (now) => {
+      inFlight--
+      log.push(now)
+    },
+    exhaust: (until) => {
+      exhaustedUntil = Math.max(exhaustedUntil, until)
+    }
+  }
+}
+
+/** A bucket that is filled in steps. `exhaust` tells the phase: the first step comes then. */
+const bucket = (limit: Bucket): Allowance => {
+  const every = Duration.toMillis(limit.every)
+  let tokens = 0
+  let nextRefill = 0
+  const refill = (now: number) => {
+    if (now < nextRefill) return
+    const steps = 1 + Math.floor((now - nextRefill) / every)
+    tokens = Math.min(limit.capacity, tokens + steps * limit.refill)
+    nextRefill += steps * every
+  }
+  return {
+    limit,
+    next: (now) => {
+      refill(now)
+      return tokens >= 1 ? now : nextRefill
+    },
+    take: (now) => {
+      refill(now)
+      tokens--
+    },
+    settle: () => undefined,
+    exhaust: (until) => {
+      tokens = 0
+      nextRefill = until
+    }
+  }
+}
+
+/** How long, in milliseconds, until what was counted no longer matters. */
+export const span = (limit: Window | Bucket): number =>
+  limit._tag === "Window"
+    ? Duration.toMillis(limit.window)
+    : Duration.toMillis(limit.every) * Math.ceil(limit.capacity / limit.refill)
+
+/** Nothing is counted yet. */
+export const make = (limit: Window | Bucket): Allowance => limit._tag === "Window" ? slidingLog(limit) : bucket(limit)

@@ -1,0 +1,50 @@
+/** Sends the requests of one endpoint through the throttle. */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpClient from "effect/http/HttpClient"
+import type * as HttpClientError from "effect/http/HttpClientError"
+import type * as HttpClientRequest from "effect/http/HttpClientRequest"
+import type * as HttpClientResponse from "effect/http/HttpClientResponse"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { Basic } from "../Basic.ts"
+import { Idempotent } from "../Idempotent.ts"
+import { Sender } from "../Sender.ts"
+import { Credential } from "../SendOptions.ts"
+
+const decodeBasic = Schema.decodeUnknownOption(Basic)
+
+/** The client id of Basic credentials is part of the key of itself: the service limits each one. */
+const clientIdOf = ({ headers }: HttpClientRequest.HttpClientRequest): string =>
+  Option.match(decodeBasic(headers["authorization"]), { onNone: () => "", onSome: ({ clientId }) => clientId })
+
+const toReply = (response: HttpClientResponse.HttpClientResponse) => ({
+  status: response.status,
+  fields: response.headers,
+  text: Effect.orElseSucceed(response.text, () => ""),
+  value: response
+})
+
+/** The system's code for a failure, such as `ECONNRESET`. The failure itself holds the whole request. */
+export const reasonOf = (failure: HttpClientError.HttpClientError): string => {
+  let reason: string = failure.reason._tag
+  for (let cause: unknown = failure.cause; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && typeof cause.code === "string") reason = cause.code
+  }
+  return reason
+}
+
+/** The key is made of the origin, the path as it is declared, and whose credential it is. */
+export const scheduledClient = Effect.fnUntraced(function*(endpoint: HttpApiEndpoint.Top, baseUrl: URL) {
+  const httpClient = yield* HttpClient.HttpClient
+  const { send } = yield* Sender
+  const isDeclaredIdempotent = Context.get(endpoint.annotations, Idempotent)
+  return HttpClient.transform(httpClient, (effect, request) =>
+    Effect.gen(function*() {
+      const credential = (yield* Credential) || clientIdOf(request)
+      const idempotent = isDeclaredIdempotent || (yield* Idempotent)
+      const key = `${endpoint.method} ${baseUrl.origin}${endpoint.path} ${credential}`.trimEnd()
+      return yield* send({ key, origin: baseUrl.origin, idempotent }, Effect.map(effect, toReply), reasonOf)
+    }))
+})
