@@ -10,7 +10,7 @@ import * as Breaker from "./internal/Breaker.ts"
 import * as RateLimit from "./RateLimit.ts"
 import { SendOptions } from "./SendOptions.ts"
 import { type Place, Throttle } from "./Throttle.ts"
-import { DeadlineExceeded, type ThrottleError } from "./ThrottleError.ts"
+import { BodyNotReplayable, DeadlineExceeded, type ThrottleError } from "./ThrottleError.ts"
 import { emit } from "./ThrottleEvent.ts"
 
 /** A reply whose header is here. `text` reads the body, which may say more of a refusal. */
@@ -26,6 +26,8 @@ export interface Request {
   readonly key: string
   readonly origin: string
   readonly idempotent: boolean
+  /** Can the body be sent again? By default yes. */
+  readonly replayable?: boolean | undefined
 }
 
 /** A connection that was not made: the server saw nothing. */
@@ -119,6 +121,7 @@ export class Sender extends Context.Service<Sender, {
             const outcome = yield* tryOnce
             if (outcome._tag === "Done") return outcome
             const cause = outcome._tag === "Refused" ? "429" : outcome.cause
+            if (request.replayable === false) return yield* new BodyNotReplayable({ cause })
             if (outcome._tag === "Failed" && failures === retries) {
               yield* emit({ _tag: "gaveUp", key: request.key, attempt: attempts, cause })
               return { exit: outcome.exit, isFailure: true }

@@ -22,4 +22,13 @@ export class CircuitOpen extends Schema.TaggedError<CircuitOpen>()("CircuitOpen"
   }
 }
 
-export type ThrottleError = RateLimited | DeadlineExceeded | CircuitOpen
+/** The request would have to be sent again, and its body was a stream that is gone. Give a value instead. */
+export class BodyNotReplayable extends Schema.TaggedError<BodyNotReplayable>()("BodyNotReplayable", {
+  cause: Schema.String
+}) {
+  override get message() {
+    return `The request failed (${this.cause}), and its body is a stream that cannot be sent again.`
+  }
+}
+
+export type ThrottleError = RateLimited | DeadlineExceeded | CircuitOpen | BodyNotReplayable

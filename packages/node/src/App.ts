@@ -2,18 +2,19 @@
 import * as AppHost from "@atlas-bearer/core/AppHost"
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import { Sender } from "@atlas-bearer/core/Sender"
+import type { ThrottleEvent } from "@atlas-bearer/core/ThrottleEvent"
+import type { CallOptions } from "@atlas-bearer/core/TokenSource"
 import * as UserSession from "@atlas-bearer/core/UserSession"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as ManagedRuntime from "effect/ManagedRuntime"
 import type { Credentials } from "./Credentials.ts"
-import { memoMap } from "./internal/memoMap.ts"
 import * as option from "./internal/option.ts"
+import * as Runner from "./internal/Runner.ts"
 import * as User from "./User.ts"
 
-export interface Options {
+export interface Options extends Runner.ClientOptions {
   /** The client app id, such as `myapp-abcde`. */
   readonly appId: string
   /** By default the hosted service. */
@@ -27,16 +28,18 @@ export interface Options {
 /** Dispose of it to close its connections. */
 export interface App extends AsyncDisposable {
   readonly id: string
+  /** What happens to the app's requests: waits, retries, closed and opened limits. */
+  readonly events: AsyncIterable<ThrottleEvent>
   /** The user who logged in last. */
   readonly currentUser: User.User | undefined
   /** Everybody who is logged in, the current user first. */
   readonly users: ReadonlyArray<User.User>
   /** The base URL that serves the app. Asked for once; `logIn` does so by itself. */
-  readonly location: (options?: { readonly signal?: AbortSignal | undefined }) => Promise<URL>
+  readonly location: (options?: CallOptions) => Promise<URL>
   /** Rejects with a `LoginError` or an error of the location; match on its `_tag`. */
   readonly logIn: (
     credentials: Credentials,
-    options?: { readonly signal?: AbortSignal | undefined }
+    options?: CallOptions
   ) => Promise<User.User>
 }
 
@@ -48,11 +51,11 @@ class Host extends Context.Service<Host, Effect.Success<ReturnType<typeof AppHos
 export const make = (options: Options): App => {
   const clientAppId = option.text("appId", options.appId)
   const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure)
-  const runtime = ManagedRuntime.make(
+  const { dispose, events, run, schedule } = Runner.make(
     Layer.effect(Host, AppHost.make({ clientAppId, baseUrl, origins: options.origins })).pipe(
       Layer.provide([Sender.layer, NodeHttpClient.layerUndici])
     ),
-    { memoMap }
+    options
   )
   let users: ReadonlyArray<User.User> = []
 
@@ -67,7 +70,8 @@ export const make = (options: Options): App => {
       session,
       profile: yield* session.profile,
       baseUrl: url,
-      run: runtime.runPromise,
+      run,
+      schedule: schedule(session.userId),
       onLogOut: () => {
         users = users.filter((other) => other !== user)
       }
@@ -78,14 +82,17 @@ export const make = (options: Options): App => {
 
   return {
     id: clientAppId,
+    get events() {
+      return events()
+    },
     get currentUser() {
       return users[0]
     },
     get users() {
       return users
     },
-    location: (callOptions) => runtime.runPromise(Effect.map(Effect.flatten(Host), ({ url }) => url), callOptions),
-    logIn: (credentials, callOptions) => runtime.runPromise(logIn(credentials), callOptions),
-    [Symbol.asyncDispose]: () => runtime.dispose()
+    location: (callOptions) => run(Effect.map(Effect.flatten(Host), ({ url }) => url), callOptions),
+    logIn: (credentials, callOptions) => run(logIn(credentials), callOptions),
+    [Symbol.asyncDispose]: () => dispose()
   }
 }

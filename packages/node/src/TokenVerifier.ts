@@ -2,17 +2,18 @@
 import { AdminClient } from "@atlas-bearer/core/AdminClient"
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
+import type { ThrottleEvent } from "@atlas-bearer/core/ThrottleEvent"
+import type { CallOptions } from "@atlas-bearer/core/TokenSource"
 import * as CoreTokenVerifier from "@atlas-bearer/core/TokenVerifier"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
-import { memoMap } from "./internal/memoMap.ts"
 import * as option from "./internal/option.ts"
+import * as Runner from "./internal/Runner.ts"
 
-export interface Options {
+export interface Options extends Runner.ClientOptions {
   /** The project's id. */
   readonly groupId: string
   /** The app's own id, 24 hexadecimal digits: not the client app id. */
@@ -28,11 +29,13 @@ export interface Options {
 
 /** Dispose of it to close its connections. */
 export interface TokenVerifier extends AsyncDisposable {
+  /** What happens to the verifier's requests: waits, retries, closed and opened limits. */
+  readonly events: AsyncIterable<ThrottleEvent>
   /**
    * The claims of a valid token. Rejects with `TokenExpired`, `TokenInvalid`, `VerifierUnavailable` or
    * `VerifierMisconfigured`. Does not notice that a session was revoked or a user disabled.
    */
-  readonly verify: (token: string, options?: { readonly signal?: AbortSignal | undefined }) => Promise<Claims>
+  readonly verify: (token: string, options?: CallOptions) => Promise<Claims>
 }
 
 class Verifier extends Context.Service<Verifier, Effect.Success<ReturnType<typeof CoreTokenVerifier.make>>>()(
@@ -48,16 +51,18 @@ export const make = (options: Options): TokenVerifier => {
     privateKey: option.secret("privateKey", options.privateKey)
   }
   const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure)
-  const runtime = ManagedRuntime.make(
+  const { dispose, events, run } = Runner.make(
     Layer.effect(Verifier, CoreTokenVerifier.make(settings)).pipe(
       Layer.provide(AdminClient.layer({ baseUrl })),
       Layer.provide(NodeHttpClient.layerUndici)
     ),
-    { memoMap }
+    options
   )
   return {
-    verify: (token, callOptions) =>
-      runtime.runPromise(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), callOptions),
-    [Symbol.asyncDispose]: () => runtime.dispose()
+    get events() {
+      return events()
+    },
+    verify: (token, callOptions) => run(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), callOptions),
+    [Symbol.asyncDispose]: () => dispose()
   }
 }

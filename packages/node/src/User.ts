@@ -1,28 +1,24 @@
 /** A logged-in user of an app. */
 import { Envelope } from "@atlas-bearer/core/ClientError"
-import type { TokenSource } from "@atlas-bearer/core/TokenSource"
+import type { CallOptions, TokenSource } from "@atlas-bearer/core/TokenSource"
 import type { UserSession } from "@atlas-bearer/core/UserSession"
 import type * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { bearerFetch } from "./internal/bearerFetch.ts"
+import { bearerFetch, type FetchOptions } from "./internal/bearerFetch.ts"
 
 type Profile = Effect.Success<UserSession["profile"]>
 type GraphqlPayload = Parameters<UserSession["graphql"]>[0]
 type GraphqlResult = Effect.Success<ReturnType<UserSession["graphql"]>>
 
-interface CallOptions {
-  readonly signal?: AbortSignal | undefined
-}
-
 /** Every method rejects with a tagged error: match on its `_tag`. */
-export interface User extends TokenSource {
+export interface User extends Required<TokenSource> {
   readonly id: string
   /** As it was at login. */
   readonly profile: Profile
   /** The global `fetch` with the user's token for the app's origin; relative URLs are of that origin. */
-  readonly fetch: (input: string | URL, init?: RequestInit) => Promise<Response>
+  readonly fetch: (input: string | URL, options?: FetchOptions) => Promise<Response>
   /** A failed operation is a result with `errors`. */
   readonly graphql: (payload: GraphqlPayload, options?: CallOptions) => Promise<GraphqlResult>
   /** Renews the access token now, for instance to see changed custom data. */
@@ -42,10 +38,12 @@ export const make = (options: {
   readonly profile: Profile
   readonly baseUrl: URL
   readonly run: <A, E>(effect: Effect.Effect<A, E>, options?: CallOptions) => Promise<A>
+  readonly schedule: Required<TokenSource>["schedule"]
   readonly onLogOut: () => void
 }): User => {
-  const { baseUrl, profile, run, session } = options
-  const tokens: TokenSource = {
+  const { baseUrl, profile, run, schedule, session } = options
+  const tokens: Required<TokenSource> = {
+    schedule,
     getAccessToken: async (callOptions) => Redacted.value(await run(session.tokens.get, callOptions)),
     invalidate: (token) => run(session.tokens.invalidate(Redacted.make(token)))
   }

@@ -1,9 +1,15 @@
-/** `fetch` with a bearer token for the origins that may see it, and one replay after a refused token. */
-import type { TokenSource } from "@atlas-bearer/core/TokenSource"
+/** `fetch` with a bearer token for the origins that may see it, on the schedule, and one replay after a refused token. */
+import type { CallOptions, TokenSource } from "@atlas-bearer/core/TokenSource"
+
+/** As of the global `fetch`, and the limits of the call. */
+export interface FetchOptions extends RequestInit, Omit<CallOptions, "signal"> {
+  /** May it be sent again when it is not clear whether the server saw it? By default as its method says. */
+  readonly idempotent?: boolean | undefined
+}
 
 interface Options {
-  readonly tokens: TokenSource
-  /** Relative URLs are resolved against this one. */
+  readonly tokens: Required<TokenSource>
+  /** Relative URLs are of its origin. */
   readonly baseUrl: URL
   /** The token goes to these origins and to no other. */
   readonly origins: ReadonlySet<string>
@@ -11,25 +17,39 @@ interface Options {
   readonly isRefusal: (body: string) => boolean
 }
 
-const canBeSentAgain = (init: RequestInit | undefined) => !(init?.body instanceof ReadableStream)
+const toReply = async (response: Response) => ({
+  status: response.status,
+  headers: response.headers,
+  text: response.status === 429 ? await response.clone().text() : undefined,
+  value: response
+})
 
-/** Behaves as the global `fetch`, which takes the token off again when it follows a redirect to another origin. */
+/** Takes the token off again, as `fetch` does, when a redirect leads to another origin. */
 export const bearerFetch =
   ({ baseUrl, isRefusal, origins, tokens }: Options) =>
-  async (input: string | URL, init?: RequestInit): Promise<Response> => {
-    const url = new URL(input, `${baseUrl.href.replace(/\/$/, "")}/`)
+  async (input: string | URL, options: FetchOptions = {}): Promise<Response> => {
+    const { deadline, idempotent, maxRetryAfter, retries, ...init } = options
+    const url = new URL(input, baseUrl)
     if (!origins.has(url.origin)) return fetch(url, init)
-    const signal = init?.signal ?? undefined
+    const call: CallOptions = { deadline, maxRetryAfter, retries, signal: init.signal ?? undefined }
+    const replayable = !(init.body instanceof ReadableStream)
     const send = (token: string) => {
-      const headers = new Headers(init?.headers)
+      const headers = new Headers(init.headers)
       headers.set("authorization", `Bearer ${token}`)
-      return fetch(url, { ...init, headers })
+      return tokens.schedule(
+        { method: (init.method ?? "GET").toUpperCase(), url: url.href, idempotent, replayable, ...call },
+        async (_attempt, signal) => {
+          // The caller's signal ends the body too, which is read after the schedule is through.
+          const ends = init.signal ? AbortSignal.any([signal, init.signal]) : signal
+          return toReply(await fetch(url, { ...init, headers, signal: ends }))
+        }
+      )
     }
-    const token = await tokens.getAccessToken({ signal })
+    const token = await tokens.getAccessToken(call)
     const response = await send(token)
-    if (response.status !== 401 || !canBeSentAgain(init) || !isRefusal(await response.clone().text())) return response
+    if (response.status !== 401 || !replayable || !isRefusal(await response.clone().text())) return response
     await tokens.invalidate(token)
-    const replay = await tokens.getAccessToken({ signal })
+    const replay = await tokens.getAccessToken(call)
     await response.body?.cancel()
     return send(replay)
   }

@@ -1,0 +1,26 @@
+/** Reads the limits of a client or a call. A wrong one is an `InvalidOption` that names it. */
+import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import { SendOptions } from "@atlas-bearer/core/SendOptions"
+import type { CallOptions, DurationInput } from "@atlas-bearer/core/TokenSource"
+import * as Duration from "effect/Duration"
+import * as Option from "effect/Option"
+
+const duration = (option: string, value: DurationInput | undefined, fallback: Duration.Duration): Duration.Duration => {
+  if (value === undefined) return fallback
+  const found = Option.getOrUndefined(Duration.fromInput(value))
+  if (found !== undefined && Duration.isFinite(found) && !Duration.isNegative(found)) return found
+  throw new InvalidOption({ option, reason: "must be milliseconds or a text such as \"30 seconds\"" })
+}
+
+/** What `options` leaves out is as in `fallback`. */
+export const limits = (options: CallOptions, fallback: SendOptions = SendOptions.defaultValue()): SendOptions => {
+  const { retries = fallback.retries } = options
+  if (!Number.isInteger(retries) || retries < 0) {
+    throw new InvalidOption({ option: "retries", reason: "must be a whole number from 0" })
+  }
+  return {
+    deadline: duration("deadline", options.deadline, fallback.deadline),
+    maxRetryAfter: duration("maxRetryAfter", options.maxRetryAfter, fallback.maxRetryAfter),
+    retries
+  }
+}
