@@ -75,7 +75,8 @@ export const make = (key: string): Lane => {
       const woken = at === Infinity
         ? latch.await
         : Effect.raceFirst(latch.await, Effect.sleep(Duration.millis(Math.min(Math.ceil(at - now), longestSleep))))
-      return Effect.andThen(woken, turn(waiter, patience, clock))
+      // A turn of the event loop for each release: a refusal that is already here is read before the next one goes.
+      return woken.pipe(Effect.andThen(Effect.yieldNow), Effect.andThen(turn(waiter, patience, clock)))
     })
 
   return {
