@@ -34,8 +34,8 @@ export interface Gate {
   readonly inspect: () => { readonly inFlight: number; readonly limit: Window | Bucket | undefined }
 }
 
-/** Never earlier than told; later by at most 2 % and a second, so that processes do not meet again. */
-const told = (wait: number, jitter: number) => wait + Math.min(wait * 0.02, 1000) * jitter
+/** Never earlier than told; later by at most 1 % and a second, so that processes do not meet again. */
+const told = (wait: number, jitter: number) => wait + Math.min(wait * 0.01, 1000) * jitter
 
 /** What the server did not say how long to wait for: full jitter, but never at once. */
 const untold = (refusals: number, jitter: number) =>
