@@ -1,11 +1,17 @@
-/** `npm run bench -- [--short] [--only <part of a server's or client's name>]...`: runs a bench and prints its report. */
+/** `npm run bench [name] -- [options of the bench]`: runs the bench of that name, or all, and prints their reports. */
+import { gate } from "./gate/gate.ts"
 import { rateLimit } from "./rate-limit/rateLimit.ts"
 
-const benches: Readonly<Record<string, (args: ReadonlyArray<string>) => Promise<void>>> = { "rate-limit": rateLimit }
+const benches: Readonly<Record<string, (args: ReadonlyArray<string>) => Promise<void>>> = {
+  "rate-limit": rateLimit,
+  gate
+}
 
-const [name = "", ...args] = process.argv.slice(2)
-const bench = benches[name]
-if (bench === undefined) throw new Error(`There is no bench "${name}". There is: ${Object.keys(benches).join(", ")}`)
-await bench(args)
+const [first = "", ...rest] = process.argv.slice(2)
+const named = benches[first]
+if (named !== undefined) await named(rest)
+else if (first === "" || first.startsWith("--")) {
+  for (const bench of Object.values(benches)) await bench(process.argv.slice(2))
+} else throw new Error(`There is no bench "${first}". There are: ${Object.keys(benches).join(", ")}`)
 // Some clients still wait for the instant they were told, an hour ahead, and cannot be stopped.
 process.exit()
