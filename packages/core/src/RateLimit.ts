@@ -24,8 +24,8 @@ export interface Bucket {
 
 /** Everything is optional: most replies tell little. */
 export interface RateLimit {
-  /** What the server calls the limit. */
-  readonly name?: string | undefined
+  /** The bucket, where the server names one that several endpoints share. */
+  readonly bucket?: string | undefined
   readonly limit?: Window | Bucket | undefined
   /** Requests that are left until `resetAfter` from now. */
   readonly remaining?: number | undefined
@@ -57,16 +57,16 @@ const units = { second: Duration.seconds, minute: Duration.minutes, hour: Durati
 const fromBody = (text: string): RateLimit => {
   const body = Option.getOrUndefined(fromJson(text))
   if (body?.errorCode === "RATE_LIMITED_TOKEN_BUCKET") {
-    const [name, seconds, capacity, refill, period] = body.parameters
+    const [bucket, seconds, capacity, refill, period] = body.parameters
     return {
-      name,
+      bucket,
       retryAfter: seconds > 0 ? Duration.seconds(seconds) : undefined,
       limit: { _tag: "Bucket", capacity, refill, every: Duration.seconds(period) }
     }
   }
   if (body?.errorCode === "RATE_LIMITED") {
-    const [name, count, minutes] = body.parameters
-    return { name, limit: { _tag: "Window", count, window: Duration.minutes(minutes) } }
+    const [, count, minutes] = body.parameters
+    return { limit: { _tag: "Window", count, window: Duration.minutes(minutes) } }
   }
   const [, count, amount, unit] = sentence.exec(text) ?? []
   if (!Number(count) || !Number(amount)) return {}
@@ -107,7 +107,8 @@ const fromStructuredFields = (fields: Fields): RateLimit => {
   const policy = items(fields["ratelimit-policy"]).find(({ name }) => name === tightest.name)
   const count = whole(policy?.parameters["q"])
   const window = seconds(policy?.parameters["w"])
-  return { ...tightest, limit: count && window ? { _tag: "Window", count, window } : undefined }
+  const { remaining, resetAfter } = tightest
+  return { remaining, resetAfter, limit: count && window ? { _tag: "Window", count, window } : undefined }
 }
 
 // Above this a reset is a time of day, in seconds since 1970, and not a wait.
@@ -138,7 +139,7 @@ export const fromReply = (fields: Fields, text = ""): RateLimit => {
   const sources = [fromBody(text), fromStructuredFields(fields), fromSeparateFields(fields)]
   const first = <K extends keyof RateLimit>(key: K) => sources.find((source) => source[key] !== undefined)?.[key]
   return {
-    name: first("name"),
+    bucket: first("bucket"),
     limit: first("limit"),
     remaining: first("remaining"),
     resetAfter: sources.find((source) => source.remaining !== undefined)?.resetAfter,

@@ -7,24 +7,19 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as Breaker from "./internal/Breaker.ts"
-import * as RateLimit from "./RateLimit.ts"
+import { millisOf } from "./internal/Lane.ts"
+import { failed, observe, type Reply } from "./internal/Outcome.ts"
 import { SendOptions } from "./SendOptions.ts"
-import { type Place, Throttle } from "./Throttle.ts"
+import { Throttle } from "./Throttle.ts"
 import { BodyNotReplayable, DeadlineExceeded, type ThrottleError } from "./ThrottleError.ts"
 import { emit } from "./ThrottleEvent.ts"
-
-/** A reply whose header is here. `text` reads the body, which may say more of a refusal. */
-export interface Reply<A> {
-  readonly status: number
-  readonly fields: Readonly<Record<string, string | undefined>>
-  readonly text: Effect.Effect<string>
-  readonly value: A
-}
 
 export interface Request {
   /** Names what the server limits. */
   readonly key: string
   readonly origin: string
+  /** Whose limit it is: a client id, a user id. */
+  readonly credential?: string | undefined
   readonly idempotent: boolean
   /** Can the body be sent again? By default yes. */
   readonly replayable?: boolean | undefined
@@ -33,44 +28,9 @@ export interface Request {
 /** A connection that was not made: the server saw nothing. */
 const notSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"])
 
-/** Statuses of a server or proxy that may do better the next time. */
-const transient = new Set([408, 500, 502, 503, 504])
-
-/** What a try came to: the server refused it, it failed but may be tried again, or this is the end. */
-type Outcome<A, E> =
-  | { readonly _tag: "Refused" }
-  | { readonly _tag: "Failed"; readonly exit: Exit.Exit<A, E>; readonly cause: string; readonly waits: boolean }
-  | { readonly _tag: "Done"; readonly exit: Exit.Exit<A, E>; readonly isFailure: boolean }
-
 /** 200 ms, doubled each time up to 10 s, with full jitter. */
 const backOff = (failures: number) =>
   Effect.map(Random.next, (jitter) => Duration.millis(Math.min(200 * 2 ** failures, 10_000) * jitter))
-
-const failed = <A, E>(exit: Exit.Exit<A, E>, cause: string, isSafe: boolean, waits = false): Outcome<A, E> =>
-  isSafe ? { _tag: "Failed", exit, cause, waits } : { _tag: "Done", exit, isFailure: true }
-
-/** Tells the gate what the reply says of the limit. */
-const observe = Effect.fnUntraced(function*<A>(
-  { fields, status, text, value }: Reply<A>,
-  place: Place,
-  request: Request,
-  patience: Duration.Duration
-): Effect.fn.Return<Outcome<A, never>> {
-  if (status === 429) {
-    yield* place.refuse(RateLimit.fromReply(fields, yield* text))
-    return { _tag: "Refused" }
-  }
-  const exit = Exit.succeed(value)
-  const rate = RateLimit.fromReply(fields)
-  if (status === 503 && rate.retryAfter !== undefined) {
-    yield* place.refuse(rate)
-    const isBearable = Duration.isLessThanOrEqualTo(rate.retryAfter, patience)
-    return failed(exit, "503", request.idempotent && isBearable, true)
-  }
-  if (transient.has(status)) return failed(exit, String(status), request.idempotent)
-  yield* place.admit(rate)
-  return { _tag: "Done", exit, isFailure: false }
-})
 
 /** A refusal by the throttle says nothing of the server's health. */
 const classify = (exit: Exit.Exit<{ readonly isFailure: boolean }, unknown>) =>
@@ -97,16 +57,18 @@ export class Sender extends Context.Service<Sender, {
         reasonOf: (error: E) => string
       ) {
         const { deadline, maxRetryAfter, retries } = yield* SendOptions
-        const deadlineAt = (yield* Clock.currentTimeMillis) + Duration.toMillis(deadline)
+        const clock = yield* Clock.Clock
+        const deadlineAt = millisOf(clock) + Duration.toMillis(deadline)
         let attempts = 0
 
-        const tryOnce = Effect.gen(function*() {
-          const left = Duration.millis(deadlineAt - (yield* Clock.currentTimeMillis))
+        const tryOnce = Effect.suspend(() => {
+          const left = Duration.millis(deadlineAt - millisOf(clock))
           const patience = Duration.min(left, maxRetryAfter)
-          return yield* throttle.pass(request.key, { maxRetryAfter: patience, attempts }, (place) => {
+          const scope = `${request.origin} ${request.credential ?? ""}`
+          return throttle.pass(request.key, { maxRetryAfter: patience, attempts, scope }, (place) => {
             attempts++
             return Effect.matchEffect(attempt, {
-              onSuccess: (reply): Effect.Effect<Outcome<A, E>> => observe(reply, place, request, patience),
+              onSuccess: (reply) => observe(reply, place, request.idempotent, patience),
               onFailure: (error) => {
                 const reason = reasonOf(error)
                 return Effect.succeed(failed(Exit.fail(error), reason, request.idempotent || notSent.has(reason)))

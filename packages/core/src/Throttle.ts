@@ -6,9 +6,16 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
 import * as Lane from "./internal/Lane.ts"
+import * as Lanes from "./internal/Lanes.ts"
 import type { RateLimit } from "./RateLimit.ts"
 import type { RateLimited } from "./RateLimited.ts"
 import { emit } from "./ThrottleEvent.ts"
+
+/** What a caller puts up with, and whose limit it is. */
+export interface Options extends Lane.Patience {
+  /** Within this, origin and credential say, a bucket that the server names is one for all keys. By default the key. */
+  readonly scope?: string | undefined
+}
 
 /** A request's leave to be sent. It ends with the first of these, or when the request ends. */
 export interface Place {
@@ -33,7 +40,7 @@ export class Throttle extends Context.Service<Throttle, {
   /** Waits until a request for `key` may go. Fails at once when the wait would be too long. */
   readonly pass: <A, E, R>(
     key: string,
-    patience: Lane.Patience,
+    options: Options,
     send: (place: Place) => Effect.Effect<A, E, R>
   ) => Effect.Effect<A, E | RateLimited, R>
   /** What another process was told: nobody sends before the wait is over. */
@@ -42,26 +49,7 @@ export class Throttle extends Context.Service<Throttle, {
 }>()("@atlas-bearer/core/Throttle") {
   /** One for a process: what one client learns keeps the others from asking. */
   static readonly layer = Layer.sync(Throttle, () => {
-    /** The lane used last stands last. */
-    const lanes = new Map<string, Lane.Lane>()
-
-    /** Looks at the two that were not used for the longest time, so that no call pays for all of them. */
-    const forgetIdle = (now: number) => {
-      let looked = 0
-      for (const [key, lane] of lanes) {
-        if (looked++ === 2) return
-        lanes.delete(key)
-        if (lane.waiters() > 0 || !lane.gate.isIdle(now)) lanes.set(key, lane)
-      }
-    }
-
-    const laneOf = (key: string, now: number): Lane.Lane => {
-      const lane = lanes.get(key) ?? Lane.make(key)
-      lanes.delete(key)
-      if (lanes.size > 1) forgetIdle(now)
-      lanes.set(key, lane)
-      return lane
-    }
+    const lanes = Lanes.make()
 
     const refuse = (lane: Lane.Lane, clock: Clock.Clock, how: "refuse" | "close", rate: RateLimit) =>
       Effect.flatMap(Random.next, (jitter) => {
@@ -72,7 +60,7 @@ export class Throttle extends Context.Service<Throttle, {
         return wasOpen ? emit({ _tag: "keyClosed", key: lane.key, wait }) : Effect.void
       })
 
-    const placeIn = (lane: Lane.Lane, clock: Clock.Clock) => {
+    const placeIn = (key: string, lane: Lane.Lane, options: Options, clock: Clock.Clock) => {
       let isTaken = true
       const once = (effect: () => Effect.Effect<void>) =>
         Effect.suspend(() => {
@@ -87,25 +75,27 @@ export class Throttle extends Context.Service<Throttle, {
             lane.end((gate) => gate.admit(rate, Lane.millisOf(clock)))
             return isProbe && !lane.gate.isReopening() ? emit({ _tag: "keyOpened", key: lane.key }) : Effect.void
           }),
-        refuse: (rate) => once(() => refuse(lane, clock, "refuse", rate))
+        refuse: (rate) =>
+          once(() => {
+            const shared = lanes.share(key, lane, rate.bucket, options.scope)
+            const refused = refuse(lane, clock, "refuse", rate)
+            return shared === lane ? refused : Effect.andThen(refused, refuse(shared, clock, "close", rate))
+          })
       }
       const leave = once(() => {
         lane.end((gate) => gate.release(Lane.millisOf(clock)))
         return Effect.void
       })
-      const forget = Effect.sync(() => {
-        if (lane.waiters() === 0 && lane.gate.isIdle(Lane.millisOf(clock))) lanes.delete(lane.key)
-      })
-      return { place, leave: Effect.andThen(leave, forget) }
+      return { place, leave: Effect.ensuring(leave, Effect.sync(() => lanes.forget(lane, Lane.millisOf(clock)))) }
     }
 
     return Throttle.of({
-      pass: (key, patience, send) =>
+      pass: (key, options, send) =>
         Effect.uninterruptibleMask((restore) =>
           Clock.clockWith((clock) => {
             const now = Lane.millisOf(clock)
-            const lane = laneOf(key, now)
-            const { leave, place } = placeIn(lane, clock)
+            const lane = lanes.of(key, now)
+            const { leave, place } = placeIn(key, lane, options, clock)
             const sent = Effect.ensuring(Effect.suspend(() => restore(send(place))), leave)
             if (lane.enter(now)) return sent
             const waited = Effect.suspend(() => {
@@ -113,16 +103,17 @@ export class Throttle extends Context.Service<Throttle, {
               return emit({ _tag: "released", key, waited })
             })
             return emit({ _tag: "waiting", key }).pipe(
-              Effect.andThen(restore(lane.wait(patience, clock))),
+              Effect.andThen(restore(lane.wait(options, clock))),
               Effect.andThen(Effect.andThen(waited, sent))
             )
           })
         ),
-      learn: (key, rate) => Clock.clockWith((clock) => refuse(laneOf(key, Lane.millisOf(clock)), clock, "close", rate)),
+      learn: (key, rate) =>
+        Clock.clockWith((clock) => refuse(lanes.of(key, Lane.millisOf(clock)), clock, "close", rate)),
       inspect: Clock.clockWith((clock) =>
         Effect.sync(() => {
           const now = Lane.millisOf(clock)
-          return [...lanes.values()].map(({ gate, key, waiters }) => {
+          return lanes.all().map(({ gate, key, waiters }) => {
             const next = gate.next(now)
             return {
               key,

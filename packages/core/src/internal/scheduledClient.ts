@@ -45,6 +45,6 @@ export const scheduledClient = Effect.fnUntraced(function*(endpoint: HttpApiEndp
       const credential = (yield* Credential) || clientIdOf(request)
       const idempotent = isDeclaredIdempotent || (yield* Idempotent)
       const key = `${endpoint.method} ${baseUrl.origin}${endpoint.path} ${credential}`.trimEnd()
-      return yield* send({ key, origin: baseUrl.origin, idempotent }, Effect.map(effect, toReply), reasonOf)
+      return yield* send({ key, origin: baseUrl.origin, credential, idempotent }, Effect.map(effect, toReply), reasonOf)
     }))
 })

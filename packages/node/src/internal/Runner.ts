@@ -61,6 +61,7 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, options: ClientOptions) => 
       const request = {
         key: `${method} ${origin}${PathTemplate.fromPath(pathname)} ${credential}`,
         origin,
+        credential,
         idempotent: idempotent ?? idempotentMethods.has(method),
         replayable
       }
