@@ -36,21 +36,22 @@ export interface RateLimit {
 
 type Fields = Readonly<Record<string, string | undefined>>
 
-const Count = Schema.Finite.check(Schema.isGreaterThan(0))
+const Count = Schema.Finite.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000_000 }))
+const Period = Schema.Finite.check(Schema.isBetween({ minimum: 0.001, maximum: 1_000_000_000 }))
 
 const TokenBucketBody = Schema.Struct({
   errorCode: Schema.Literal("RATE_LIMITED_TOKEN_BUCKET"),
-  parameters: Schema.Tuple([Schema.String, Schema.Finite, Count, Count, Count])
+  parameters: Schema.Tuple([Schema.String, Schema.Finite, Count, Count, Period])
 })
 
 const WindowBody = Schema.Struct({
   errorCode: Schema.Literal("RATE_LIMITED"),
-  parameters: Schema.Tuple([Schema.String, Count, Count])
+  parameters: Schema.Tuple([Schema.String, Count, Period])
 })
 
 const fromJson = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Union([TokenBucketBody, WindowBody])))
 
-const sentence = /limited to (\d+) requests? every (\d+(?:\.\d+)?) (second|minute|hour)s?/i
+const sentence = /limited to (\d{1,9}) requests? every (\d{1,9}(?:\.\d{1,9})?) (second|minute|hour)s?/i
 const units = { second: Duration.seconds, minute: Duration.minutes, hour: Duration.hours }
 
 /** The Atlas Administration API's parameters, else the sentence that all bodies of the vendor have. */
@@ -107,8 +108,9 @@ const fromStructuredFields = (fields: Fields): RateLimit => {
   const policy = items(fields["ratelimit-policy"]).find(({ name }) => name === tightest.name)
   const count = whole(policy?.parameters["q"])
   const window = seconds(policy?.parameters["w"])
+  const isLimit = count && window && !Duration.isZero(window)
   const { remaining, resetAfter } = tightest
-  return { remaining, resetAfter, limit: count && window ? { _tag: "Window", count, window } : undefined }
+  return { remaining, resetAfter, limit: isLimit ? { _tag: "Window", count, window } : undefined }
 }
 
 // Above this a reset is a time of day, in seconds since 1970, and not a wait.
@@ -119,11 +121,11 @@ const fromSeparateFields = (fields: Fields): RateLimit => {
   const field = (name: string) => fields[`ratelimit-${name}`] ?? fields[`x-ratelimit-${name}`]
   const remaining = whole(field("remaining")?.split(/[,;]/, 1)[0])
   if (remaining === undefined) return {}
-  const reset = whole(field("reset"))
+  const reset = seconds(field("reset"))
   const date = Result.getOrUndefined(Headers.parseHttpDate(fields["date"] ?? ""))
-  const untilReset = reset === undefined || reset < epochThreshold
-    ? seconds(field("reset"))
-    : date && Duration.millis(Math.max(0, reset * 1000 - DateTime.toEpochMillis(date)))
+  const untilReset = reset === undefined || Duration.toSeconds(reset) < epochThreshold
+    ? reset
+    : date && Duration.millis(Math.max(0, Duration.toMillis(reset) - DateTime.toEpochMillis(date)))
   return { remaining, resetAfter: seconds(field("reset-after")) ?? untilReset }
 }
 

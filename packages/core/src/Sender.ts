@@ -25,8 +25,8 @@ export interface Request {
   readonly replayable?: boolean | undefined
 }
 
-/** A connection that was not made: the server saw nothing. */
-const notSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"])
+/** A connection that was not made, or not secured: the server saw nothing of the request. */
+const notSent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$|CERT|TLS|SSL|^UNABLE_TO_/
 
 /** 200 ms, doubled each time up to 10 s, with full jitter. */
 const backOff = (failures: number) =>
@@ -71,7 +71,7 @@ export class Sender extends Context.Service<Sender, {
               onSuccess: (reply) => observe(reply, place, request.idempotent, patience),
               onFailure: (error) => {
                 const reason = reasonOf(error)
-                return Effect.succeed(failed(Exit.fail(error), reason, request.idempotent || notSent.has(reason)))
+                return Effect.succeed(failed(Exit.fail(error), reason, request.idempotent || notSent.test(reason)))
               }
             })
           })

@@ -86,7 +86,8 @@ export class Throttle extends Context.Service<Throttle, {
         lane.end((gate) => gate.release(Lane.millisOf(clock)))
         return Effect.void
       })
-      return { place, leave: Effect.ensuring(leave, Effect.sync(() => lanes.forget(lane, Lane.millisOf(clock)))) }
+      const forget = Effect.sync(() => lanes.forget(lane, Lane.millisOf(clock)))
+      return { place, leave: Effect.ensuring(leave, forget), forget }
     }
 
     return Throttle.of({
@@ -95,16 +96,16 @@ export class Throttle extends Context.Service<Throttle, {
           Clock.clockWith((clock) => {
             const now = Lane.millisOf(clock)
             const lane = lanes.of(key, now)
-            const { leave, place } = placeIn(key, lane, options, clock)
+            const { forget, leave, place } = placeIn(key, lane, options, clock)
             const sent = Effect.ensuring(Effect.suspend(() => restore(send(place))), leave)
             if (lane.enter(now)) return sent
-            const waited = Effect.suspend(() => {
-              const waited = Duration.millis(Lane.millisOf(clock) - now)
-              return emit({ _tag: "released", key, waited })
-            })
+            const released = Effect.suspend(() =>
+              emit({ _tag: "released", key, waited: Duration.millis(Lane.millisOf(clock) - now) })
+            )
             return emit({ _tag: "waiting", key }).pipe(
-              Effect.andThen(restore(lane.wait(options, clock))),
-              Effect.andThen(Effect.andThen(waited, sent))
+              Effect.andThen(lane.wait(options, clock, restore)),
+              Effect.andThen(Effect.andThen(released, sent)),
+              Effect.ensuring(forget)
             )
           })
         ),

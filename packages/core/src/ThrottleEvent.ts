@@ -34,9 +34,9 @@ const counter = Metric.counter("atlas_bearer.throttle.events", {
   incremental: true
 })
 
-/** Tells the listener and counts. */
+/** Tells the listener and counts. A listener that throws is its own affair: no request pays for it. */
 export const emit = (event: ThrottleEvent): Effect.Effect<void> =>
-  Effect.flatMap(Listener, (listener) => {
-    listener(event)
-    return Metric.update(Metric.withAttributes(counter, { event: event._tag }), 1)
-  })
+  Effect.flatMap(Listener, (listener) => Effect.sync(() => listener(event))).pipe(
+    Effect.catchDefect((defect) => Effect.logWarning("A listener of throttle events threw", defect)),
+    Effect.andThen(Metric.update(Metric.withAttributes(counter, { event: event._tag }), 1))
+  )

@@ -18,6 +18,8 @@ export interface Gate {
   readonly next: (now: number) => number
   /** Nobody sends before this instant. In the past while the gate is open. */
   readonly closedUntil: () => number
+  /** How long until the next request may go, as the server has it: what the jitter adds is nobody's patience. */
+  readonly wait: (now: number) => number
   readonly take: (now: number) => void
   /** The reply's header is here and refuses nothing. */
   readonly admit: (rate: RateLimit, now: number) => void
@@ -46,6 +48,7 @@ export const make = (): Gate => {
   let lastUse = 0
   let window = firstWindow
   let closedUntil = 0
+  let toldUntil = 0
   /** Refusals in a row, each of another opening. */
   let refusals = 0
   /** Requests admitted since the gate last opened, and how many the opening before admitted. */
@@ -106,6 +109,7 @@ export const make = (): Gate => {
       window = 1
     }
     const wait = rate.retryAfter === undefined ? 0 : Duration.toMillis(rate.retryAfter)
+    toldUntil = Math.max(toldUntil, now + wait)
     closedUntil = Math.max(closedUntil, now + (wait > 0 ? told(wait, jitter) : untold(refusals, jitter)))
     learn(rate, now)
     allowance?.exhaust(closedUntil)
@@ -115,6 +119,7 @@ export const make = (): Gate => {
   return {
     next,
     closedUntil: () => closedUntil,
+    wait: (now) => closedUntil > now ? Math.max(0, toldUntil - now) : next(now) - now,
     take: (now) => {
       inFlight++
       allowance?.take(now)

@@ -16,7 +16,10 @@ export interface Patience {
   readonly attempts: number
 }
 
-/** Everything but `enter` and `wait` happens at once. */
+/** Makes an effect interruptible within a region that is not. */
+type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+
+/** Everything but `wait` happens at once. */
 export interface Lane {
   readonly key: string
   readonly gate: Gate.Gate
@@ -24,7 +27,7 @@ export interface Lane {
   /** Takes a place, if one is free and nobody waits for it. */
   readonly enter: (now: number) => boolean
   /** Waits for a place and takes it. Fails as soon as it is clear that the wait would be too long. */
-  readonly wait: (patience: Patience, clock: Clock.Clock) => Effect.Effect<void, RateLimited>
+  readonly wait: (patience: Patience, clock: Clock.Clock, restore: Restore) => Effect.Effect<void, RateLimited>
   /** Ends a place with what the gate is to learn from its request. */
   readonly end: (how: (gate: Gate.Gate) => void) => void
 }
@@ -37,7 +40,7 @@ export const millisOf = (clock: Clock.Clock): number => Number(clock.monotonicTi
 
 interface Waiter {
   readonly latch: Latch.Latch
-  /** Set when its turn came: who is interrupted just then gives the place back. */
+  /** Set when its turn came: who is interrupted just then, or right after, gives the place back. */
   hasPlace: boolean
 }
 
@@ -62,8 +65,10 @@ export const make = (key: string): Lane => {
   const turn = (waiter: Waiter, patience: Patience, clock: Clock.Clock): Effect.Effect<void, RateLimited> =>
     Effect.suspend(() => {
       const now = millisOf(clock)
-      const closed = gate.closedUntil() - now
-      if (closed > Duration.toMillis(patience.maxRetryAfter)) return Effect.fail(tooLong(key, closed, patience, clock))
+      const wait = gate.wait(now)
+      if (wait > Duration.toMillis(patience.maxRetryAfter) && wait < Infinity) {
+        return Effect.fail(tooLong(key, wait, patience, clock))
+      }
       const at = head() === waiter ? gate.next(now) : Infinity
       if (at <= now) {
         gate.take(now)
@@ -88,12 +93,12 @@ export const make = (key: string): Lane => {
       gate.take(now)
       return true
     },
-    wait: (patience, clock) =>
+    wait: (patience, clock, restore) =>
       Effect.suspend(() => {
         const waiter: Waiter = { latch: Latch.makeUnsafe(false), hasPlace: false }
         const queue = patience.attempts > 0 ? refused : fresh
         queue.add(waiter)
-        return Effect.onExit(turn(waiter, patience, clock), (exit) =>
+        return Effect.onExit(restore(turn(waiter, patience, clock)), (exit) =>
           Effect.sync(() => {
             queue.delete(waiter)
             if (waiter.hasPlace && Exit.isFailure(exit)) gate.release(millisOf(clock))
