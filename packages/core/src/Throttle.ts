@@ -82,12 +82,14 @@ export class Throttle extends Context.Service<Throttle, {
             return shared === lane ? refused : Effect.andThen(refused, refuse(shared, clock, "close", rate))
           })
       }
-      const leave = once(() => {
-        lane.end((gate) => gate.release(Lane.millisOf(clock)))
-        return Effect.void
-      })
       const forget = Effect.sync(() => lanes.forget(lane, Lane.millisOf(clock)))
-      return { place, leave: Effect.ensuring(leave, forget), forget }
+      const leave = Effect.sync(() => {
+        const now = Lane.millisOf(clock)
+        if (isTaken) lane.end((gate) => gate.release(now))
+        isTaken = false
+        lanes.forget(lane, now)
+      })
+      return { place, leave, forget }
     }
 
     return Throttle.of({
