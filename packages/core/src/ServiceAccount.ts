@@ -5,6 +5,9 @@ import type * as Redacted from "effect/Redacted"
 import * as AccessTokens from "./AccessTokens.ts"
 import { OAuthClient } from "./OAuthClient.ts"
 
+// Seconds, for a token that does not tell.
+const documentedLife = 3600
+
 /** The token is opaque: its life is what `expires_in` says. */
 export const make = Effect.fnUntraced(function*(options: {
   readonly clientId: string
@@ -15,7 +18,10 @@ export const make = Effect.fnUntraced(function*(options: {
   const tokens = yield* AccessTokens.make({
     renew: Effect.map(
       client.issueToken({ headers, query: {}, payload: { grantType: "client_credentials" } }),
-      ({ accessToken, expiresIn }) => ({ accessToken, life: Duration.seconds(expiresIn) })
+      ({ accessToken, expiresIn = documentedLife }) => ({
+        accessToken,
+        life: Duration.seconds(Math.max(0, expiresIn))
+      })
     )
   })
   return {

@@ -3,6 +3,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
 import * as AccessTokens from "./AccessTokens.ts"
 import type { AppServicesClient } from "./AppServicesClient.ts"
 import { Idempotent } from "./Idempotent.ts"
@@ -10,6 +11,13 @@ import * as JwtClaims from "./JwtClaims.ts"
 import type { Session } from "./Session.ts"
 
 type Client = AppServicesClient["Service"]
+
+/** The refresh token is revoked, expired or unknown: nothing brings this session back. Log in again. */
+export class SessionEnded extends Schema.TaggedError<SessionEnded>()("SessionEnded", { description: Schema.String }) {
+  override get message() {
+    return `The session has ended (${this.description}). Log in again.`
+  }
+}
 
 /** The life that the vendor documents, for a token that does not tell. */
 const documentedLife = Duration.minutes(30)
@@ -26,6 +34,11 @@ const issued = (accessToken: Redacted.Redacted): AccessTokens.Issued => {
 /** The server ended the access token, not the session. */
 const isExpired = (error: { readonly _tag: string }) => error._tag === "InvalidSession"
 
+type RefreshError = Effect.Error<ReturnType<Client["refreshSession"]>>
+
+const isRefused = (error: RefreshError): error is Extract<RefreshError, { readonly description: string }> =>
+  error._tag === "InvalidSession" || error._tag === "TokenInvalid" || (error._tag === "Refused" && error.status === 401)
+
 /** A document that has a mutation may change something when it is executed again. */
 const isQuery = (document: string) => !/\bmutation\b/.test(document)
 
@@ -39,7 +52,12 @@ export const make = Effect.fnUntraced(function*(options: {
   const authorization = session.refreshToken
   const tokens = yield* AccessTokens.make({
     current: issued(session.accessToken),
-    renew: Effect.map(client.refreshSession({ headers: { authorization } }), (reply) => issued(reply.accessToken))
+    renew: client.refreshSession({ headers: { authorization } }).pipe(
+      Effect.map((reply) => issued(reply.accessToken)),
+      // Any 401 on the renewal itself is final; a network error, 429 or 5xx is not.
+      Effect.catchIf(isRefused, ({ description }) => Effect.fail(new SessionEnded({ description })))
+    ),
+    isEnd: (error) => error._tag === "SessionEnded"
   })
   const claims = JwtClaims.decode(session.accessToken)
   return {

@@ -35,10 +35,89 @@ describe("AccessTokens", () => {
     Effect.gen(function*() {
       const tokens = yield* AccessTokens.make(issuer())
       assert.strictEqual(yield* valueOf(tokens.get), "t1")
-      yield* TestClock.adjust("1790 seconds")
+      // Past its end nobody had renewed it: the caller waits for the new one.
+      yield* TestClock.adjust("1791 seconds")
+      assert.strictEqual(yield* valueOf(tokens.get), "t2")
+    }))
+
+  it.effect("renews behind the callers from 80 % of the life on, and early enough at 70 %", () =>
+    Effect.gen(function*() {
+      const { issued, renew } = issuer()
+      const tokens = yield* AccessTokens.make({ renew: Effect.delay(renew, "1 second") })
+      const first = yield* Effect.forkChild(tokens.get)
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(first)
+      yield* TestClock.adjust(Duration.times(life, 0.69))
       assert.strictEqual(yield* valueOf(tokens.get), "t1")
+      assert.deepStrictEqual(issued, ["t1"])
+      yield* TestClock.adjust(Duration.times(life, 0.12))
+      const served = yield* Effect.all(Array.from({ length: 50 }, () => valueOf(tokens.get)))
+      assert.deepStrictEqual(new Set(served), new Set(["t1"]))
       yield* TestClock.adjust("1 second")
       assert.strictEqual(yield* valueOf(tokens.get), "t2")
+      assert.deepStrictEqual(issued, ["t1", "t2"])
+    }))
+
+  it.effect("serves the old token through an outage of the renewal, until its last second", () =>
+    Effect.gen(function*() {
+      const current = { accessToken: Redacted.make("t0"), life }
+      const tokens = yield* AccessTokens.make({ renew: Effect.fail("down"), current })
+      for (const wait of [Duration.times(life, 0.9), Duration.times(life, 0.08), Duration.seconds(30)]) {
+        yield* TestClock.adjust(wait)
+        const caller = yield* Effect.forkChild(valueOf(tokens.get))
+        yield* TestClock.adjust("1 second")
+        assert.strictEqual(yield* Fiber.join(caller), "t0")
+      }
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual(yield* Effect.flip(tokens.get), "down")
+    }))
+
+  it.effect("goes on with a renewal whose caller was interrupted", () =>
+    Effect.gen(function*() {
+      const { issued, renew } = issuer()
+      const tokens = yield* AccessTokens.make({ renew: Effect.delay(renew, "5 seconds") })
+      const first = yield* Effect.forkChild(tokens.get)
+      const second = yield* Effect.forkChild(valueOf(tokens.get))
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.interrupt(first)
+      yield* TestClock.adjust("4 seconds")
+      assert.strictEqual(yield* Fiber.join(second), "t1")
+      assert.deepStrictEqual(issued, ["t1"])
+    }))
+
+  it.effect.each([0, -5, 0.5, 9])(
+    "asks at most once a second for tokens that live %f s",
+    (seconds) =>
+      Effect.gen(function*() {
+        let renewals = 0
+        const renew = Effect.sync(() => ({
+          accessToken: Redacted.make(`t${renewals++}`),
+          life: Duration.seconds(seconds)
+        }))
+        const tokens = yield* AccessTokens.make({ renew })
+        const callers = yield* Effect.forkChild(
+          Effect.forEach(Array.from({ length: 500 }), () => tokens.get, { concurrency: 10 })
+        )
+        yield* TestClock.adjust("10 seconds")
+        assert.isAtMost(renewals, 11)
+        yield* Fiber.interrupt(callers)
+      })
+  )
+
+  it.effect("asks nobody again after the end", () =>
+    Effect.gen(function*() {
+      let asked = 0
+      const renew = Effect.suspend(() => {
+        asked++
+        return Effect.fail("ended" as const)
+      })
+      const current = { accessToken: Redacted.make("t0"), life }
+      const tokens = yield* AccessTokens.make({ renew, current, isEnd: (error) => error === "ended" })
+      yield* tokens.invalidate(current.accessToken)
+      assert.strictEqual(yield* Effect.flip(tokens.get), "ended")
+      yield* TestClock.adjust("1 hour")
+      assert.strictEqual(yield* Effect.flip(tokens.get), "ended")
+      assert.strictEqual(asked, 1)
     }))
 
   it.effect("starts with the token that is already here", () =>
@@ -53,6 +132,7 @@ describe("AccessTokens", () => {
       const tokens = yield* AccessTokens.make(issuer())
       const first = yield* tokens.get
       yield* tokens.invalidate(first)
+      yield* TestClock.adjust("1 second")
       assert.strictEqual(yield* valueOf(tokens.get), "t2")
       yield* tokens.invalidate(first)
       assert.strictEqual(yield* valueOf(tokens.get), "t2")
@@ -62,13 +142,19 @@ describe("AccessTokens", () => {
     Effect.gen(function*() {
       const tokens = yield* AccessTokens.make(issuer())
       const sent: Array<string> = []
-      const error = yield* tokens.use(
-        (token) => {
-          sent.push(Redacted.value(token))
-          return Effect.fail("refused" as const)
-        },
-        (failure) => failure === "refused"
-      ).pipe(Effect.flip)
+      const refused = yield* Effect.forkChild(
+        tokens.use(
+          (token) => {
+            sent.push(Redacted.value(token))
+            return Effect.fail("refused" as const)
+          },
+          (failure) => failure === "refused"
+        ).pipe(Effect.flip)
+      )
+      // A renewal is a second away from the one before.
+      yield* TestClock.adjust("1 millis")
+      yield* TestClock.adjust("1 second")
+      const error = yield* Fiber.join(refused)
       assert.strictEqual(error, "refused")
       assert.deepStrictEqual(sent, ["t1", "t2"])
     }))
@@ -96,6 +182,7 @@ describe("AccessTokens", () => {
         renew: Effect.suspend(() => attempts++ === 0 ? Effect.fail("down") : renew)
       })
       assert.strictEqual(yield* Effect.flip(tokens.get), "down")
+      yield* TestClock.adjust("1 second")
       assert.strictEqual(yield* valueOf(tokens.get), "t1")
     }))
 })

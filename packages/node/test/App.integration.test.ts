@@ -114,7 +114,7 @@ describe("User", () => {
     await user.logOut()
     assert.isEmpty(app.users)
     const error: unknown = await user.refresh().catch((failure: unknown) => failure)
-    assert.include(error, { _tag: "InvalidSession" })
+    assert.include(error, { _tag: "SessionEnded" })
   })
 
   it("shows no token when it is printed", async () => {

@@ -15,10 +15,13 @@ export const IssueTokenPayload = Schema.Struct({ grantType: Schema.String }).pip
   HttpApiSchema.asFormUrlEncoded()
 )
 
-/** The access token is opaque, whatever it looks like. `expiresIn` is its life in seconds, 3600 in the page's sample. */
+/** `expiresIn` is the life in seconds, 3600 in the page's sample. RFC 6749 section 5.1 allows it to be missing. */
+const ExpiresIn = Schema.optional(Schema.Union([Schema.Finite, Schema.FiniteFromString]))
+
+/** The access token is opaque, whatever it looks like. */
 export const IssuedToken = Schema.Struct({
   accessToken: Secret,
-  expiresIn: Schema.Finite,
+  expiresIn: ExpiresIn,
   tokenType: Schema.NonEmptyString
 }).pipe(Schema.encodeKeys({ accessToken: "access_token", expiresIn: "expires_in", tokenType: "token_type" }))
 
