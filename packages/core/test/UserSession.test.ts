@@ -46,7 +46,7 @@ describe("UserSession", () => {
       assert.strictEqual(sent().length, 1)
     }))
 
-  it.effect.each([
+  it.effect.each<[string, () => Response]>([
     ["revoked", refused({ error: "invalid session: failed to find refresh token", error_code: "InvalidSession" })],
     ["badly signed", refused({ error: "signature is invalid" })],
     ["refused with a code of its own", refused({ error: "no", error_code: "UserDisabled" })]
@@ -59,7 +59,7 @@ describe("UserSession", () => {
       assert.strictEqual(sent().length, 2)
     }))
 
-  it.effect.each([
+  it.effect.each<[string, () => Response | Error]>([
     ["a 503", () => new Response("", { status: 503 })],
     ["a 429", () => new Response("", { status: 429 })],
     ["a broken connection", () => new Error("ECONNRESET")]
@@ -70,7 +70,7 @@ describe("UserSession", () => {
       assert.notInclude(["SessionEnded", "InvalidSession"], error._tag)
     }))
 
-  it.effect.each([
+  it.effect.each<[string, boolean]>([
     ["query AllMovies { movies { title } }", true],
     ["{ movies { title } }", true],
     ["mutation Add { insertOneMovie(data: {}) { _id } }", false],
