@@ -56,9 +56,8 @@ const run = Effect.fnUntraced(function*(schedule: typeof Schedule.Type) {
     if (step.do === "get") callers.push(yield* Effect.forkChild(checked))
     if (step.do === "wait") yield* TestClock.adjust(Duration.seconds(step.seconds))
     if (step.do === "interrupt") {
-      yield* callers[step.who] === undefined
-        ? Effect.void
-        : Fiber.interrupt(callers[step.who]!)
+      const caller = callers[step.who]
+      if (caller !== undefined) yield* Fiber.interrupt(caller)
     }
     if (step.do === "invalidate") {
       const token = [...issuedAt.keys()].at(-1 - step.which)
