@@ -61,7 +61,7 @@ const fromBody = (text: string): RateLimit => {
     const [bucket, seconds, capacity, refill, period] = body.parameters
     return {
       bucket,
-      retryAfter: seconds > 0 ? Duration.seconds(seconds) : undefined,
+      retryAfter: seconds > 0 ? Duration.min(Duration.seconds(seconds), RetryAfter.longest) : undefined,
       limit: { _tag: "Bucket", capacity, refill, every: Duration.seconds(period) }
     }
   }
@@ -133,7 +133,7 @@ const retryAfterOf = (fields: Fields): Duration.Duration | undefined => {
   const milliseconds = whole(fields["retry-after-ms"])
   return milliseconds === undefined
     ? RetryAfter.fromFields({ "retry-after": fields["retry-after"], date: fields["date"] })
-    : Duration.millis(milliseconds)
+    : Duration.min(Duration.millis(milliseconds), RetryAfter.longest)
 }
 
 /** What is malformed is left out; a reply never fails because of it. `text` is the body of a refusal. */

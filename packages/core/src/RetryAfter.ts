@@ -13,6 +13,9 @@ export const fields = {
 
 const fractionalSeconds = /^\d+\.\d+$/
 
+/** Nobody waits for a thousand years, and a much longer time has no date. */
+export const longest = Duration.days(365_000)
+
 /**
  * The wait counted from the receipt of the reply, in whole seconds, rounded up. A date is measured by the reply's own
  * `Date`, so that a wrong clock here does not matter. `undefined` when there is no field or it makes no sense.
@@ -25,12 +28,12 @@ export const fromFields = (reply: {
   if (field === undefined) return undefined
   if (fractionalSeconds.test(field)) {
     const seconds = Math.ceil(Number(field))
-    return Number.isFinite(seconds) ? Duration.seconds(seconds) : undefined
+    return Number.isFinite(seconds) ? Duration.min(Duration.seconds(seconds), longest) : undefined
   }
   return Result.match(Headers.parseRetryAfter(field), {
     onFailure: () => undefined,
     onSuccess: (retryAfter) => {
-      if (retryAfter._tag === "Duration") return retryAfter.duration
+      if (retryAfter._tag === "Duration") return Duration.min(retryAfter.duration, longest)
       if (reply.date === undefined) return undefined
       return Result.match(Headers.parseHttpDate(reply.date), {
         onFailure: () => undefined,

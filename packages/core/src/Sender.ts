@@ -25,8 +25,8 @@ export interface Request {
   readonly replayable?: boolean | undefined
 }
 
-/** A connection that was not made, or not secured: the server saw nothing of the request. */
-const notSent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$|CERT|TLS|SSL|^UNABLE_TO_/
+/** A connection that was not made, or whose certificate was refused: the server saw nothing of the request. */
+const notSent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$|CERT|^UNABLE_TO_/
 
 /** 200 ms, doubled each time up to 10 s, with full jitter. */
 const backOff = (failures: number) =>
