@@ -1,0 +1,23 @@
+/** What is stored for one holder of tokens. */
+import * as Schema from "effect/Schema"
+import { Profile } from "./endpoints/client/GetProfile.ts"
+import { Secret } from "./Secret.ts"
+
+/**
+ * Its encoded form is JSON, for stores, and holds the tokens as plain text. `generation` counts what was ever stored under
+ * the key, from 1. `expiresAt` is of the access token. Under the key of an app's users, `userIds` lists who is logged in,
+ * and `userId` says who is current.
+ */
+export const TokenRecord = Schema.Struct({
+  generation: Schema.Int.check(Schema.isGreaterThan(0)),
+  accessToken: Schema.optional(Secret),
+  refreshToken: Schema.optional(Secret),
+  expiresAt: Schema.optional(Schema.DateTimeUtcFromString),
+  userId: Schema.optional(Schema.NonEmptyString),
+  userIds: Schema.optional(Schema.Array(Schema.NonEmptyString)),
+  deviceId: Schema.optional(Schema.String),
+  provider: Schema.optional(Schema.NonEmptyString),
+  profile: Schema.optional(Profile)
+})
+
+export type TokenRecord = typeof TokenRecord.Type

@@ -1,0 +1,86 @@
+/** One file with one record: plain JSON, or sealed with the caller's key. */
+import { TokenRecord } from "@atlas-bearer/core/TokenRecord"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import type { KeyObject } from "node:crypto"
+import { open, rename } from "node:fs/promises"
+import { ignoring } from "./ignoring.ts"
+import { seal, unseal } from "./seal.ts"
+
+/** Somebody else may read the tokens: end their permission with `chmod`. */
+export class TokenFileExposed extends Schema.TaggedError<TokenFileExposed>()("TokenFileExposed", {
+  path: Schema.String,
+  mode: Schema.String
+}) {
+  override get message() {
+    return `${this.path} has mode ${this.mode}: others may use it. Run chmod go= on it, and revoke what it held if they did.`
+  }
+}
+
+const advice = {
+  damaged: "it is torn or not ours, and the next token replaces it",
+  notSealed: "it is not encrypted although there is an encryptionKey, and the next token replaces it",
+  sealed: "it is encrypted with another key: give that encryptionKey, or remove the file"
+}
+
+/** The file counts as absent. One that is `sealed` is never replaced: it may hold what another key opens. */
+export class TokenFileUnreadable extends Schema.TaggedError<TokenFileUnreadable>()("TokenFileUnreadable", {
+  path: Schema.String,
+  reason: Schema.Literals(["damaged", "notSealed", "sealed"])
+}) {
+  override get message() {
+    return `Cannot read ${this.path}: ${advice[this.reason]}.`
+  }
+}
+
+// The key is in the file, so that one which was copied to another place is known as foreign.
+const decodePlain = Schema.decodeUnknownOption(
+  Schema.fromJsonString(Schema.Struct({ key: Schema.String, record: TokenRecord }))
+)
+const decodeSealed = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Struct({ sealed: Schema.String })))
+const encodeRecord = Schema.encodeSync(TokenRecord)
+
+/** Nothing where the system has no such modes. */
+export const checkMode = (path: string, mode: number): void => {
+  if (process.platform === "win32" || (mode & 0o077) === 0) return
+  throw new TokenFileExposed({ path, mode: (mode & 0o777).toString(8).padStart(4, "0") })
+}
+
+const parse = (path: string, key: string, text: string, encryptionKey: KeyObject | undefined) => {
+  const sealed = Option.getOrUndefined(decodeSealed(text))?.sealed
+  const plain = sealed === undefined ? text : encryptionKey && unseal(encryptionKey, key, sealed)
+  if (plain === undefined) return new TokenFileUnreadable({ path, reason: "sealed" })
+  const found = Option.getOrUndefined(decodePlain(plain))
+  if (found?.key !== key) return new TokenFileUnreadable({ path, reason: "damaged" })
+  if (sealed === undefined && encryptionKey) return new TokenFileUnreadable({ path, reason: "notSealed" })
+  return encodeRecord(found.record)
+}
+
+/** The record of `key`, nothing, or why it is unreadable. */
+export const read = async (path: string, key: string, encryptionKey: KeyObject | undefined) => {
+  const file = await ignoring(["ENOENT"], open(path))
+  if (file === undefined) return undefined
+  try {
+    checkMode(path, (await file.stat()).mode)
+    return parse(path, key, await file.readFile("utf8"), encryptionKey)
+  } finally {
+    await file.close()
+  }
+}
+
+/** In one step, also for whoever reads meanwhile or after a crash. `scratch` is on the same file system. */
+export const write = async (path: string, scratch: string, text: string): Promise<void> => {
+  const file = await open(scratch, "wx", 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(scratch, path)
+}
+
+export const contents = (key: string, record: unknown, encryptionKey: KeyObject | undefined): string => {
+  const text = JSON.stringify({ key, record })
+  return encryptionKey === undefined ? text : JSON.stringify({ sealed: seal(encryptionKey, key, text) })
+}
