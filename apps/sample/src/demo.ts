@@ -57,7 +57,9 @@ export const demo = async (print: (line: string) => void): Promise<void> => {
     ...DefaultSeed.administrator,
     groupId: DefaultSeed.app.groupId,
     appId: DefaultSeed.app.id,
-    baseUrl: emulator.url
+    baseUrl: emulator.url,
+    // Its memory goes by the real time, not by the emulator's.
+    maxAge: 0
   })
   const token = await user.getAccessToken()
   step("Verification of the access token", `valid, of user ${(await verifier.verify(token)).sub}`)

@@ -1,4 +1,7 @@
 /** Asks App Services whether a user's access token is valid. */
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
@@ -13,6 +16,7 @@ import {
   type InvalidSession,
   TokenInvalid
 } from "./ClientError.ts"
+import * as VerificationCache from "./VerificationCache.ts"
 
 /** The token was valid and has expired: its holder can renew it. */
 export class TokenExpired extends Schema.TaggedError<TokenExpired>()("TokenExpired", {}) {
@@ -54,7 +58,15 @@ type AskError =
 
 const misconfigured = new Set([403, 404])
 
-const toVerifyError = (error: AskError): VerifyError => {
+// When nobody says how long: as long as an origin that failed is left alone.
+const pause = Duration.seconds(5)
+
+const unavailable = ({ message, retryAfter = pause }: {
+  readonly message: string
+  readonly retryAfter?: Duration.Duration | undefined
+}) => new VerifierUnavailable({ reason: message, retryAfter })
+
+const toVerifyError = (error: AskError, now: number): VerifyError => {
   switch (error._tag) {
     case "TokenInvalid":
       return error
@@ -63,13 +75,15 @@ const toVerifyError = (error: AskError): VerifyError => {
       return new VerifierMisconfigured({ reason: error.message })
     case "Refused":
     case "UnexpectedReply":
-      return misconfigured.has(error.status)
-        ? new VerifierMisconfigured({ reason: error.message })
-        : new VerifierUnavailable({ reason: error.message, retryAfter: error.retryAfter })
+      return misconfigured.has(error.status) ? new VerifierMisconfigured({ reason: error.message }) : unavailable(error)
+    case "CircuitOpen": {
+      const retryAfter = Duration.millis(Math.max(1000, DateTime.toEpochMillis(error.retryAt) - now))
+      return unavailable({ message: error.message, retryAfter })
+    }
     case "RateLimited":
-      return new VerifierUnavailable({ reason: error.message, retryAfter: error.retryAfter })
+      return unavailable(error)
     default:
-      return new VerifierUnavailable({ reason: error.message })
+      return unavailable({ message: error.message })
   }
 }
 
@@ -77,30 +91,50 @@ const toVerifyError = (error: AskError): VerifyError => {
 const looksLikeJwt = /^[\w-]+\.[\w-]+\.[\w-]*$/
 const maxLength = 1_000_000
 
-/** `groupId` is the project's id, `appId` the app's own id: not the client app id. */
-export const make = Effect.fnUntraced(function*(options: {
+/** Fails with `TokenInvalid` when the text cannot be a JSON Web Token: nobody needs to be asked. */
+export const checkForm = (token: Redacted.Redacted): Effect.Effect<void, TokenInvalid> =>
+  Effect.suspend(() => {
+    const text = Redacted.value(token)
+    const isPossible = text.length <= maxLength && looksLikeJwt.test(text)
+    return isPossible ? Effect.void : Effect.fail(new TokenInvalid({ description: "it is no JSON Web Token" }))
+  })
+
+export interface Options extends VerificationCache.Options {
+  readonly baseUrl: URL
+  /** The project's id. */
   readonly groupId: string
+  /** The app's own id: not the client app id. */
   readonly appId: string
   readonly publicKey: string
   readonly privateKey: Redacted.Redacted
-}) {
-  const client = yield* AdminClient
-  const administrator = yield* AdminSession.make(options)
-  const params = { groupId: options.groupId, appId: options.appId }
+}
 
-  /** The claims of a valid token. Does not notice that a session was revoked or a user disabled. */
-  const verify = Effect.fn("TokenVerifier.verify")(function*(token: Redacted.Redacted) {
-    const text = Redacted.value(token)
-    if (text.length > maxLength || !looksLikeJwt.test(text)) {
-      return yield* new TokenInvalid({ description: "it is no JSON Web Token" })
-    }
+export const make = Effect.fnUntraced(function*(options: Options) {
+  const { appId, baseUrl, groupId, publicKey } = options
+  const client = yield* AdminClient.make({ baseUrl })
+  const administrator = yield* AdminSession.make(options).pipe(Effect.provideService(AdminClient, client))
+  const params = { groupId, appId }
+
+  // The span is here: an answer from memory takes less time than a span.
+  const ask = Effect.fn("TokenVerifier.ask")(function*(token: Redacted.Redacted) {
     const outcome = yield* administrator.use(
       (authorization) => client.verifyToken({ params, headers: { authorization }, payload: { token } }),
       (error) => error._tag === "InvalidSession"
-    ).pipe(Effect.mapError(toVerifyError))
-    if (outcome === "token expired") return yield* new TokenExpired()
-    return outcome
+    ).pipe(
+      Effect.catch((error) => Effect.flatMap(Clock.currentTimeMillis, (now) => Effect.fail(toVerifyError(error, now))))
+    )
+    return outcome === "token expired" ? yield* new TokenExpired() : outcome
   })
 
-  return { verify }
+  const scope = JSON.stringify([baseUrl.href, groupId, appId, publicKey])
+  const cache = yield* VerificationCache.make(scope, ask, options)
+
+  return {
+    /**
+     * The claims of a valid token, which cannot be changed: others get the same. Does not notice that a session was
+     * revoked or a user disabled.
+     */
+    verify: (token: Redacted.Redacted) => Effect.andThen(checkForm(token), cache.verify(token)),
+    inspect: cache.inspect
+  }
 })

@@ -1,15 +1,20 @@
 /** Verifies users' access tokens with App Services, as a Promise client. For servers only. */
-import { AdminClient } from "@atlas-bearer/core/AdminClient"
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
+import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import { Sender } from "@atlas-bearer/core/Sender"
 import type { ThrottleEvent } from "@atlas-bearer/core/ThrottleEvent"
-import type { CallOptions } from "@atlas-bearer/core/TokenSource"
+import type { CallOptions, DurationInput } from "@atlas-bearer/core/TokenSource"
 import * as CoreTokenVerifier from "@atlas-bearer/core/TokenVerifier"
+import type { State } from "@atlas-bearer/core/VerificationCache"
+import * as NodeCrypto from "@effect/platform-node/NodeCrypto"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { duration } from "./internal/limits.ts"
 import * as option from "./internal/option.ts"
 import * as Runner from "./internal/Runner.ts"
 
@@ -25,6 +30,12 @@ export interface Options extends Runner.ClientOptions {
   readonly baseUrl?: string | URL | undefined
   /** Allows `http:` to another machine: everybody on the way sees the keys. */
   readonly allowInsecure?: boolean | undefined
+  /** How long a valid token is remembered at most, by default 60 s; a refused one, 10 s at most. `0` remembers nothing. */
+  readonly maxAge?: DurationInput | undefined
+  /** How many valid tokens are remembered, by default 10,000. */
+  readonly capacity?: number | undefined
+  /** How many refused tokens are remembered, by default 1,000. They never take the place of a valid one. */
+  readonly refusedCapacity?: number | undefined
 }
 
 /** Dispose of it to close its connections. */
@@ -33,14 +44,22 @@ export interface TokenVerifier extends AsyncDisposable {
   readonly events: AsyncIterable<ThrottleEvent>
   /**
    * The claims of a valid token. Rejects with `TokenExpired`, `TokenInvalid`, `VerifierUnavailable` or
-   * `VerifierMisconfigured`. Does not notice that a session was revoked or a user disabled.
+   * `VerifierMisconfigured`. Does not notice that a session was revoked or a user disabled. The claims cannot be
+   * changed: others get the same.
    */
   readonly verify: (token: string, options?: CallOptions) => Promise<Claims>
+  /** How often an answer was remembered, and how many are. */
+  readonly inspect: () => Promise<State>
 }
 
 class Verifier extends Context.Service<Verifier, Effect.Success<ReturnType<typeof CoreTokenVerifier.make>>>()(
   "@atlas-bearer/node/TokenVerifier/Verifier"
 ) {}
+
+const count = (name: string, value: number | undefined): number | undefined => {
+  if (value === undefined || (Number.isInteger(value) && value >= 0)) return value
+  throw new InvalidOption({ option: name, reason: "must be a whole number from 0" })
+}
 
 /** Throws an `InvalidOption` that names the option. Logs the administrator in with the first token to verify. */
 export const make = (options: Options): TokenVerifier => {
@@ -48,13 +67,15 @@ export const make = (options: Options): TokenVerifier => {
     groupId: option.text("groupId", options.groupId),
     appId: option.text("appId", options.appId),
     publicKey: option.text("publicKey", options.publicKey),
-    privateKey: option.secret("privateKey", options.privateKey)
+    privateKey: option.secret("privateKey", options.privateKey),
+    baseUrl: option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure),
+    maxAge: duration("maxAge", options.maxAge, Duration.minutes(1)),
+    capacity: count("capacity", options.capacity),
+    refusedCapacity: count("refusedCapacity", options.refusedCapacity)
   }
-  const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure)
   const { dispose, events, run } = Runner.make(
     Layer.effect(Verifier, CoreTokenVerifier.make(settings)).pipe(
-      Layer.provide(AdminClient.layer({ baseUrl })),
-      Layer.provide(NodeHttpClient.layerUndici)
+      Layer.provide([Sender.layer, NodeHttpClient.layerUndici, NodeCrypto.layerDigest])
     ),
     options
   )
@@ -63,6 +84,7 @@ export const make = (options: Options): TokenVerifier => {
       return events()
     },
     verify: (token, callOptions) => run(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), callOptions),
+    inspect: () => run(Verifier.use((verifier) => verifier.inspect)),
     [Symbol.asyncDispose]: () => dispose()
   }
 }

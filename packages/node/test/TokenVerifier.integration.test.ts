@@ -1,6 +1,7 @@
 import { DefaultSeed, Emulator } from "@atlas-bearer/emulator"
 import { App, Credentials, TokenVerifier } from "@atlas-bearer/node"
 import { assert, describe, it } from "@effect/vitest"
+import { inspect } from "node:util"
 import { afterAll, beforeAll } from "vitest"
 
 let emulator: Emulator.Running
@@ -35,8 +36,18 @@ describe("TokenVerifier", () => {
     assert.strictEqual(claims.exp - claims.iat, 1800)
   })
 
-  it("rejects an expired token, also when its own session has expired too", async () => {
+  it("remembers an answer for 60 s, and says so", async () => {
     await using verifier = makeVerifier()
+    const { token } = await tokenOf()
+    await Promise.all(Array.from({ length: 100 }, () => verifier.verify(token)))
+    await emulator.clock.advance("31 minutes")
+    await verifier.verify(token)
+    assert.include(await verifier.inspect(), { hits: 1, misses: 100, valid: 1 })
+    assert.notInclude(inspect(await verifier.inspect()), token)
+  })
+
+  it("rejects an expired token, also when its own session has expired too", async () => {
+    await using verifier = makeVerifier({ maxAge: 0 })
     const { token } = await tokenOf()
     await verifier.verify(token)
     await emulator.clock.advance("31 minutes")

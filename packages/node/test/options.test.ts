@@ -22,8 +22,11 @@ describe("a wrong option", () => {
     ["groupId", () => TokenVerifier.make({ ...verifier, groupId: "" })],
     ["appId", () => TokenVerifier.make({ ...verifier, appId: "" })],
     ["publicKey", () => TokenVerifier.make({ ...verifier, publicKey: "" })],
-    ["privateKey", () => TokenVerifier.make({ ...verifier, privateKey: "" })]
-  ])("throws an InvalidOption that names the empty %s", (option, make) => {
+    ["privateKey", () => TokenVerifier.make({ ...verifier, privateKey: "" })],
+    ["maxAge", () => TokenVerifier.make({ ...verifier, maxAge: -1 })],
+    ["capacity", () => TokenVerifier.make({ ...verifier, capacity: 0.5 })],
+    ["refusedCapacity", () => TokenVerifier.make({ ...verifier, refusedCapacity: -1 })]
+  ])("throws an InvalidOption that names the empty or wrong %s", (option, make) => {
     assert.include(thrownBy(make), { _tag: "InvalidOption", option })
   })
 

@@ -5,7 +5,12 @@ import type { CallOptions, DurationInput } from "@atlas-bearer/core/TokenSource"
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
 
-const duration = (option: string, value: DurationInput | undefined, fallback: Duration.Duration): Duration.Duration => {
+/** A duration that ends, from zero. */
+export const duration = (
+  option: string,
+  value: DurationInput | undefined,
+  fallback: Duration.Duration
+): Duration.Duration => {
   if (value === undefined) return fallback
   const found = Option.getOrUndefined(Duration.fromInput(value))
   if (found !== undefined && Duration.isFinite(found) && !Duration.isNegative(found)) return found

@@ -1,0 +1,131 @@
+/**
+ * Remembers for a while which access tokens were found valid or refused, and asks once for all who ask at the same time.
+ *
+ * `effect/Cache` does the latter. It does not do the former: it counts questions that are under way as entries, so that
+ * a flood of bad tokens evicts good ones, and reads a clock that can be set back.
+ */
+import * as Cache from "effect/Cache"
+import * as Clock from "effect/Clock"
+import * as Digest from "effect/crypto/Digest"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
+import { value } from "effect/Redacted"
+import type { TokenInvalid } from "./ClientError.ts"
+import type { Claims } from "./endpoints/admin/VerifyToken.ts"
+import { frozen } from "./internal/frozen.ts"
+import { millisOf } from "./internal/Lane.ts"
+import * as Lru from "./internal/Lru.ts"
+import { SendOptions } from "./SendOptions.ts"
+import type { TokenExpired, VerifyError } from "./TokenVerifier.ts"
+
+export interface Options {
+  /** How long a valid token is remembered at most, by default 60 s. Zero remembers nothing, no refusal either. */
+  readonly maxAge?: Duration.Duration | undefined
+  /** How many valid tokens are remembered, by default 10,000. */
+  readonly capacity?: number | undefined
+  /** How many refused tokens are remembered, by default 1,000. They never take the place of a valid one. */
+  readonly refusedCapacity?: number | undefined
+}
+
+/** What the cache did so far, and what it holds. */
+export interface State {
+  /** Answers from memory. */
+  readonly hits: number
+  /** Answers that had to be asked for, or were being asked for. */
+  readonly misses: number
+  /** Misses whose answer was here and had ended. */
+  readonly stale: number
+  /** Answers that were forgotten before they ended, for want of room. */
+  readonly evicted: number
+  /** Valid tokens in memory, those that have ended and were not asked for again included. */
+  readonly valid: number
+  /** Refused tokens in memory. */
+  readonly refused: number
+  /** Questions under way. */
+  readonly asking: number
+}
+
+interface Question {
+  readonly key: string
+  readonly token: Redacted.Redacted
+  // Whoever waits longer than others does not share their question, which ends with their patience.
+  readonly limits: SendOptions
+}
+
+const refusedAge = Duration.seconds(10)
+
+// What a token is remembered for that has ended already by the clock here: that clock is fast.
+const fastClockAge = Duration.seconds(5)
+
+/**
+ * The milliseconds that are left of a token which is valid now. A clock here that is slow or right by the token's own
+ * account gives no more than the token's whole life, one that is fast 5 s.
+ */
+const lifeLeft = ({ exp, iat }: Claims, now: number): number => {
+  const left = exp * 1000 - now
+  return Math.min((exp - iat) * 1000, left > 0 ? left : Duration.toMillis(fastClockAge))
+}
+
+/**
+ * `ask` is asked when nothing is remembered. `scope` names whom: an answer is found again only under the same scope.
+ * Failures that say nothing about the token are not remembered.
+ */
+export const make = Effect.fnUntraced(function*(
+  scope: string,
+  ask: (token: Redacted.Redacted) => Effect.Effect<Claims, VerifyError>,
+  options: Options = {}
+) {
+  const { capacity = 10_000, maxAge = Duration.minutes(1), refusedCapacity = 1000 } = options
+  const digest = yield* Digest.Digest
+  const valid = Lru.make<Claims>(capacity)
+  const refused = Lru.make<TokenExpired | TokenInvalid>(refusedCapacity)
+  const encoder = new TextEncoder()
+  let hits = 0
+  let misses = 0
+
+  // Answers once for all who wait, remembers nothing, and goes on until nobody waits any longer.
+  const flights = yield* Cache.makeWith(
+    ({ key, token }: Question) => {
+      const keep = <A>(memory: Lru.Lru<A>, answer: A, life: (clock: Clock.Clock) => number) =>
+        Clock.clockWith((clock) =>
+          Effect.sync(() => memory.set(key, answer, millisOf(clock), Math.min(Duration.toMillis(maxAge), life(clock))))
+        )
+      return Effect.map(ask(token), frozen).pipe(
+        Effect.tap((claims) => keep(valid, claims, (clock) => lifeLeft(claims, clock.currentTimeMillisUnsafe()))),
+        Effect.tapErrorTag(
+          ["TokenExpired", "TokenInvalid"],
+          (refusal) => keep(refused, refusal, () => Duration.toMillis(refusedAge))
+        )
+      )
+    },
+    { capacity: Infinity, timeToLive: () => Duration.zero }
+  )
+
+  const verify = Effect.fnUntraced(function*(token: Redacted.Redacted) {
+    const key = yield* digest.digestHex(Digest.sha256, encoder.encode(`${scope}\n${value(token)}`))
+    const now = millisOf(yield* Clock.Clock)
+    const claims = valid.get(key, now)
+    const refusal = claims === undefined ? refused.get(key, now) : undefined
+    if (claims !== undefined || refusal !== undefined) hits++
+    if (claims !== undefined) return claims
+    if (refusal !== undefined) return yield* refusal
+    misses++
+    return yield* Cache.get(flights, { key, token, limits: yield* SendOptions })
+  })
+
+  const inspect = Effect.gen(function*(): Effect.fn.Return<State> {
+    const [good, bad] = [valid.inspect(), refused.inspect()]
+    return {
+      hits,
+      misses,
+      stale: good.stale + bad.stale,
+      evicted: good.evicted + bad.evicted,
+      valid: good.size,
+      refused: bad.size,
+      asking: yield* Cache.size(flights)
+    }
+  })
+
+  return { verify, inspect }
+})

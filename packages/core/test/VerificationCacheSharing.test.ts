@@ -1,0 +1,111 @@
+import { SendOptions } from "@atlas-bearer/core/SendOptions"
+import * as VerificationCache from "@atlas-bearer/core/VerificationCache"
+import { assert, describe, it } from "@effect/vitest"
+import { Duration, Effect, Exit, Fiber, Redacted } from "effect"
+import * as Digest from "effect/crypto/Digest"
+import { TestClock } from "effect/testing"
+import { inspect } from "node:util"
+import { digests } from "./digests.ts"
+import { bad, byName, claims, good, makeCache } from "./verificationCaches.ts"
+
+describe("VerificationCache", () => {
+  it.effect("does not forget good tokens for a flood of bad ones, not even while they are asked for", () =>
+    Effect.gen(function*() {
+      const { asked, inspect, verify } = yield* makeCache({
+        capacity: 2,
+        refusedCapacity: 100,
+        answer: (token) => Effect.andThen(Effect.sleep(1), byName(token))
+      })
+      const first = yield* Effect.forkChild(verify(good))
+      yield* TestClock.adjust(1)
+      yield* Fiber.join(first)
+      const flood = yield* Effect.forkChild(
+        Effect.forEach(Array.from({ length: 500 }, (_, n) => bad(n)), (token) => Effect.exit(verify(token)), {
+          concurrency: "unbounded"
+        })
+      )
+      yield* TestClock.adjust(1)
+      yield* Fiber.join(flood)
+      yield* verify(good)
+      assert.strictEqual(asked.length, 501)
+      assert.include(yield* inspect, { hits: 1, misses: 501, evicted: 400, valid: 1, refused: 100, asking: 0 })
+    }))
+
+  it.effect("forgets first what was not used for the longest", () =>
+    Effect.gen(function*() {
+      const { asked, verify } = yield* makeCache({ capacity: 2 })
+      for (const name of ["a", "b", "a", "c", "a", "b"]) yield* verify(Redacted.make(name))
+      assert.deepStrictEqual(asked, ["a", "b", "c", "b"])
+    }))
+
+  it.effect("asks once for all who ask at the same time, however many of them go away", () =>
+    Effect.gen(function*() {
+      const { asked, inspect, verify } = yield* makeCache({
+        answer: (token) => Effect.andThen(Effect.sleep(100), byName(token))
+      })
+      const fibers = yield* Effect.forEach(Array.from({ length: 100 }), () => Effect.forkChild(verify(good)))
+      yield* TestClock.adjust(50)
+      assert.include(yield* inspect, { asking: 1, misses: 100 })
+      for (const fiber of fibers.slice(0, 99)) yield* Fiber.interrupt(fiber)
+      yield* TestClock.adjust(50)
+      const [last] = fibers.slice(99)
+      assert.deepStrictEqual(yield* Fiber.join(last ?? assert.fail()), claims)
+      assert.strictEqual(asked.length, 1)
+    }))
+
+  it.effect("ends the question when nobody waits for the answer any longer, and asks anew", () =>
+    Effect.gen(function*() {
+      let ended = 0
+      const { asked, inspect, verify } = yield* makeCache({
+        answer: () => Effect.onInterrupt(Effect.never, () => Effect.sync(() => void ended++))
+      })
+      const fiber = yield* Effect.forkChild(verify(good))
+      yield* TestClock.adjust(1)
+      yield* Fiber.interrupt(fiber)
+      assert.strictEqual(ended, 1)
+      assert.strictEqual((yield* inspect).asking, 0)
+      yield* Effect.forkChild(verify(good))
+      yield* TestClock.adjust(1)
+      assert.strictEqual(asked.length, 2)
+    }))
+
+  it.effect("does not share a question with who has less patience", () =>
+    Effect.gen(function*() {
+      const { asked, verify } = yield* makeCache({ answer: () => Effect.never })
+      const limits = { deadline: Duration.seconds(1), maxRetryAfter: Duration.zero, retries: 0 }
+      yield* Effect.forkChild(Effect.provideService(verify(good), SendOptions, limits))
+      yield* Effect.forkChild(verify(good))
+      yield* TestClock.adjust(1)
+      assert.strictEqual(asked.length, 2)
+    }))
+
+  it.effect("looks a token up under the digest of scope and token, and shows no token", () =>
+    Effect.gen(function*() {
+      const { digested, layer } = digests()
+      const ask = () => Effect.succeed(claims)
+      for (const scope of ["one", "two"]) {
+        const cache = yield* VerificationCache.make(scope, ask).pipe(Effect.provide(layer))
+        yield* cache.verify(good)
+        assert.notInclude(inspect([cache, yield* cache.inspect], { depth: 20, showHidden: true }), "good.token")
+      }
+      assert.deepStrictEqual(digested, ["one\ngood.token.x", "two\ngood.token.x"])
+    }))
+
+  it.effect("gives claims that nobody can change for others", () =>
+    Effect.gen(function*() {
+      const { verify } = yield* makeCache({ answer: () => Effect.succeed(structuredClone(claims)) })
+      for (const _ of [1, 2]) {
+        const found = yield* verify(good)
+        assert.throws(() => Object.assign(found, { sub: "admin" }), TypeError)
+        const { roles } = found.customUserData ?? {}
+        assert.isTrue(Array.isArray(roles) && Object.isFrozen(roles))
+      }
+    }))
+
+  it.effect("works with WebCrypto", () =>
+    Effect.gen(function*() {
+      const cache = yield* VerificationCache.make("one", () => Effect.succeed(claims))
+      for (const _ of [1, 2]) assert.isTrue(Exit.isSuccess(yield* Effect.exit(cache.verify(good))))
+      assert.include(yield* cache.inspect, { hits: 1, misses: 1 })
+    }).pipe(Effect.provide(Digest.layerWebCrypto)))
+})
