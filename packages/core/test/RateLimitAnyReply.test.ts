@@ -21,7 +21,13 @@ const number = Schema.Union([
   Schema.String.check(Schema.isPattern(/^-?\d{1,20}(\.\d{0,3})?$/)),
   Schema.Literals(["0", "-0", "1e9", "NaN", "Infinity", "9".repeat(400), `${"9".repeat(400)}.5`, "0.0000000001"])
 ])
-const item = Schema.TemplateLiteral([Schema.Literals(["\"a\"", "\"b\"", "a", "\"\"", "\"a,b\""]), ";r=", number, ";t=", number])
+const item = Schema.TemplateLiteral([
+  Schema.Literals(["\"a\"", "\"b\"", "a", "\"\"", "\"a,b\""]),
+  ";r=",
+  number,
+  ";t=",
+  number
+])
 const policy = Schema.TemplateLiteral(["\"a\";q=", number, ";w=", number, ",\"b\";q=1", ";w=", number])
 const value = Schema.Union([Schema.String, number, item, policy, Schema.Literals(["Sun, 06 Nov 1994 08:49:37 GMT"])])
 
@@ -51,7 +57,27 @@ const assertTime = (duration: Duration.Duration | undefined, least: number) => {
 const assertCount = (count: number | undefined, least: number) =>
   assert.isTrue(count === undefined || (Number.isFinite(count) && count >= least), `${count} is no count`)
 
+const assertNothing = (text: string) =>
+  assert.isTrue(Object.values(RateLimit.fromReply({}, text)).every((value) => value === undefined))
+
 describe("RateLimit.fromReply", () => {
+  it.each([
+    ["a bucket", { errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ["a", 7, 0, 20, 60] }],
+    ["a bucket that is never full enough", {
+      errorCode: "RATE_LIMITED_TOKEN_BUCKET",
+      parameters: ["a", 7, 0.5, 20, 60]
+    }],
+    ["too few parameters", { errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ["a", 7] }],
+    ["text for a number", { errorCode: "RATE_LIMITED", parameters: ["/x", "10", "5"] }],
+    ["a limit of nothing", { errorCode: "RATE_LIMITED", parameters: ["/x", 0, 5] }],
+    ["less than one request", { errorCode: "RATE_LIMITED", parameters: ["/x", 0.5, 5] }],
+    ["no time", { errorCode: "RATE_LIMITED", parameters: ["/x", 10, -5] }],
+    ["no parameters", { errorCode: "RATE_LIMITED" }],
+    ["a sentence of nothing", { detail: "limited to 0 requests every 5 minutes" }],
+    ["a sentence without time", { detail: "limited to 5 requests every 0 minutes" }],
+    ["a sentence of too much", { detail: `limited to ${"9".repeat(400)} requests every ${"9".repeat(400)} minutes` }]
+  ])("ignores a body with %s", (_, body) => assertNothing(JSON.stringify(body)))
+
   it.prop("ignores what is malformed, whatever a reply says", { fields, body }, ({ body, fields }) => {
     for (const text of [typeof body === "string" ? body : "", JSON.stringify(body)]) {
       const { limit, remaining, resetAfter, retryAfter } = RateLimit.fromReply(fields, text)
@@ -59,6 +85,7 @@ describe("RateLimit.fromReply", () => {
       assertTime(resetAfter, 0)
       assertTime(retryAfter, 0)
       assertCount(limit?._tag === "Window" ? limit.count : limit?.capacity, 1)
+      assert.isTrue(limit?._tag !== "Window" || Number.isInteger(limit.count))
       assertTime(limit?._tag === "Window" ? limit.window : limit?.every, Number.MIN_VALUE)
       assertCount(limit?._tag === "Bucket" ? limit.refill : undefined, Number.MIN_VALUE)
     }

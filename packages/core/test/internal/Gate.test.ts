@@ -1,20 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
 import * as Gate from "../../src/internal/Gate.ts"
-import { admit, admitInAll, fill, left, waitFor, window } from "./driving.ts"
+import { admit, fill, left, refusedAfter, start, waitFor, window } from "./driving.ts"
 
-const start = 1_000_000
 const unit = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))
 const wait = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 10_000_000 }))
-
-/** A gate that sent `sent` and got a refusal for the last of them, when the others were admitted. */
-const refusedAfter = (sent: number, rate = waitFor(2000), jitter = 0) => {
-  const gate = Gate.make()
-  admitInAll(gate, start, sent - 1)
-  fill(gate, start, 1)
-  gate.refuse(rate, start, jitter)
-  return gate
-}
 
 describe("an open gate", () => {
   it("lets four go at once, and no more before a reply", () => {
@@ -94,66 +84,6 @@ describe("a closed gate", () => {
     gate.close(waitFor(2000), start, 0)
     assert.strictEqual(gate.next(start), start + 2000)
     assert.strictEqual(gate.inspect().inFlight, 2)
-  })
-})
-
-describe("a gate that reopens", () => {
-  it("sends one probe, and nothing more before its reply", () => {
-    const gate = refusedAfter(4)
-    assert.isTrue(gate.isReopening())
-    assert.strictEqual(fill(gate, start + 2000), 1)
-    assert.strictEqual(gate.next(start + 3000), Infinity)
-  })
-
-  it("sends another probe when the first one failed or was given up", () => {
-    const gate = refusedAfter(4)
-    fill(gate, start + 2000)
-    gate.release(start + 2010)
-    assert.isTrue(gate.isReopening())
-    assert.strictEqual(fill(gate, start + 2010), 1)
-  })
-
-  it("closes again when the probe is refused", () => {
-    const gate = refusedAfter(4)
-    fill(gate, start + 2000)
-    gate.refuse(waitFor(700), start + 2010, 0)
-    assert.strictEqual(gate.next(start + 2010), start + 2710)
-    assert.strictEqual(fill(gate, start + 2710), 1)
-  })
-
-  it("counts what is still on its way from before as the probe", () => {
-    const gate = Gate.make()
-    fill(gate, start)
-    gate.refuse(waitFor(2000), start, 0)
-    assert.strictEqual(gate.next(start + 2000), Infinity)
-  })
-
-  it.each([3, 10, 40])("grows again, up to the %i that were admitted before", (count) => {
-    const gate = refusedAfter(count + 1)
-    const now = start + 2000
-    let admitted = 0
-    while (admitted < count) {
-      const sent = fill(gate, now)
-      assert.isAtLeast(sent, 1)
-      assert.isAtMost(admitted + sent, count)
-      admit(gate, now, sent)
-      admitted += sent
-    }
-    assert.isFalse(gate.isReopening())
-    assert.isAtMost(fill(gate, now), 2)
-  })
-
-  it("finds a limit that was raised", () => {
-    const gate = refusedAfter(4)
-    assert.strictEqual(admitInAll(gate, start + 2000, 500), 500)
-  })
-
-  it("knows more when a late success was one of the opening before", () => {
-    const gate = Gate.make()
-    fill(gate, start)
-    gate.refuse(waitFor(2000), start, 0)
-    admit(gate, start + 10, 3)
-    assert.strictEqual(admitInAll(gate, start + 2000, 3), 3)
   })
 })
 

@@ -2,9 +2,8 @@ import type { RateLimit } from "@atlas-bearer/core/RateLimit"
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
 import * as Gate from "../../src/internal/Gate.ts"
-import { bucket, fill, left, waitFor, window } from "./driving.ts"
+import { bucket, fill, left, start, waitFor, window } from "./driving.ts"
 
-const start = 1_000_000
 const unit = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))
 
 /** The waits after refusals in a row that say nothing, each of a probe. */
@@ -78,7 +77,8 @@ const step = Schema.Struct({
   jitter: unit
 })
 
-const rateOf = ({ count, millis, told }: typeof step.Type): RateLimit => {
+/** A bucket is told by refusals only. */
+const rateOf = ({ count, millis, told, what }: typeof step.Type): RateLimit => {
   switch (told) {
     case "nothing":
       return {}
@@ -87,7 +87,7 @@ const rateOf = ({ count, millis, told }: typeof step.Type): RateLimit => {
     case "window":
       return { limit: window(count, millis + 1) }
     case "bucket":
-      return { limit: bucket(count, Math.ceil(count / 3), millis + 1) }
+      return what === "admit" ? {} : { limit: bucket(count, Math.ceil(count / 3), millis + 1) }
     case "left":
       return left(count - 1, millis)
     case "left without end":

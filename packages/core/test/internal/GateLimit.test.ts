@@ -1,9 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Schema } from "effect"
 import * as Gate from "../../src/internal/Gate.ts"
-import { admit, bucket, fill, left, waitFor, window } from "./driving.ts"
-
-const start = 1_000_000
+import { admit, bucket, fill, left, start, waitFor, window } from "./driving.ts"
 
 /** A gate that was told the limit when its first request was refused. */
 const told = (limit: ReturnType<typeof window> | ReturnType<typeof bucket>, wait = 500) => {

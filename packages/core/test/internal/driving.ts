@@ -1,7 +1,7 @@
 /** Drives a gate as its lane does, with times that the test makes up. */
 import type * as RateLimit from "@atlas-bearer/core/RateLimit"
 import { Duration } from "effect"
-import type * as Gate from "../../src/internal/Gate.ts"
+import * as Gate from "../../src/internal/Gate.ts"
 
 export const window = (count: number, millis: number): RateLimit.Window => ({
   _tag: "Window",
@@ -52,4 +52,15 @@ export const admitInAll = (gate: Gate.Gate, now: number, count: number) => {
     admitted += sent
   }
   return admitted
+}
+
+export const start = 1_000_000
+
+/** A gate that sent `sent` and got a refusal for the last of them, when the others were admitted. */
+export const refusedAfter = (sent: number, rate = waitFor(2000), jitter = 0) => {
+  const gate = Gate.make()
+  admitInAll(gate, start, sent - 1)
+  fill(gate, start, 1)
+  gate.refuse(rate, start, jitter)
+  return gate
 }
