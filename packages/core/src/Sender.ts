@@ -9,6 +9,7 @@ import * as Random from "effect/Random"
 import * as Breaker from "./internal/Breaker.ts"
 import { millisOf } from "./internal/Lane.ts"
 import { failed, observe, type Reply } from "./internal/Outcome.ts"
+import { backOff } from "./internal/waits.ts"
 import { SendOptions } from "./SendOptions.ts"
 import { Throttle } from "./Throttle.ts"
 import { BodyNotReplayable, DeadlineExceeded, type ThrottleError } from "./ThrottleError.ts"
@@ -27,10 +28,6 @@ export interface Request {
 
 /** A connection that was not made, or whose certificate was refused: the server saw nothing of the request. */
 const notSent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$|CERT|^UNABLE_TO_/
-
-/** 200 ms, doubled each time up to 10 s, with full jitter. */
-const backOff = (failures: number) =>
-  Effect.map(Random.next, (jitter) => Duration.millis(Math.min(200 * 2 ** failures, 10_000) * jitter))
 
 /** A refusal by the throttle says nothing of the server's health. */
 const classify = (exit: Exit.Exit<{ readonly isFailure: boolean }, unknown>) =>
@@ -89,7 +86,9 @@ export class Sender extends Context.Service<Sender, {
               return { exit: outcome.exit, isFailure: true }
             }
             // The gate waits for what the server asked; a refusal is no try.
-            const delay = outcome._tag === "Refused" || outcome.waits ? Duration.zero : yield* backOff(failures)
+            const delay = outcome._tag === "Refused" || outcome.waits
+              ? Duration.zero
+              : Duration.millis(backOff(failures, yield* Random.next))
             if (outcome._tag === "Failed") failures++
             yield* emit({ _tag: "retried", key: request.key, attempt: attempts, delay, cause })
             yield* Effect.sleep(delay)

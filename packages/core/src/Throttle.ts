@@ -23,6 +23,8 @@ export interface Place {
   readonly admit: (rate: RateLimit) => Effect.Effect<void>
   /** The server refused the request, or asks everybody to wait. */
   readonly refuse: (rate: RateLimit) => Effect.Effect<void>
+  /** What the body of a refusal adds. */
+  readonly learn: (rate: RateLimit) => Effect.Effect<void>
 }
 
 /** A gate as it is now. */
@@ -68,6 +70,11 @@ export class Throttle extends Context.Service<Throttle, {
           isTaken = false
           return effect()
         })
+      /** The other keys that ask for the bucket learn it too. */
+      const shareWith = (rate: RateLimit) => {
+        const shared = lanes.share(key, lane, rate.bucket, options.scope)
+        return shared === lane ? Effect.void : refuse(shared, clock, "close", rate)
+      }
       const place: Place = {
         admit: (rate) =>
           once(() => {
@@ -75,11 +82,11 @@ export class Throttle extends Context.Service<Throttle, {
             lane.end((gate) => gate.admit(rate, Lane.millisOf(clock)))
             return isProbe && !lane.gate.isReopening() ? emit({ _tag: "keyOpened", key: lane.key }) : Effect.void
           }),
-        refuse: (rate) =>
-          once(() => {
-            const shared = lanes.share(key, lane, rate.bucket, options.scope)
-            const refused = refuse(lane, clock, "refuse", rate)
-            return shared === lane ? refused : Effect.andThen(refused, refuse(shared, clock, "close", rate))
+        refuse: (rate) => once(() => Effect.andThen(refuse(lane, clock, "refuse", rate), shareWith(rate))),
+        learn: (rate) =>
+          Effect.suspend(() => {
+            lane.end((gate) => gate.learn(rate, Lane.millisOf(clock)))
+            return shareWith(rate)
           })
       }
       const forget = Effect.sync(() => lanes.forget(lane, Lane.millisOf(clock)))

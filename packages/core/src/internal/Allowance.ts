@@ -62,7 +62,7 @@ const bucket = (limit: Bucket): Allowance => {
     },
     take: (now) => {
       refill(now)
-      tokens--
+      tokens = Math.max(0, tokens - 1)
     },
     settle: () => undefined,
     exhaust: (until) => {

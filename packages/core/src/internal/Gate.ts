@@ -1,5 +1,5 @@
 /**
- * What may be sent for one key, and when. Knows the time only by being told, and waits for nothing: see `Throttle`.
+ * What may be sent for one key, and when. Is told the time, in milliseconds, and waits for nothing: see `Lane`.
  *
  * While no limit is known, a window of requests in flight grows as TCP's slow start does. After a refusal one probe goes
  * first, and the window grows again up to what was admitted before; there it starts anew, in case the limit was raised.
@@ -7,12 +7,11 @@
 import * as Duration from "effect/Duration"
 import type { Bucket, RateLimit, Window } from "../RateLimit.ts"
 import * as Allowance from "./Allowance.ts"
+import { told, untold } from "./waits.ts"
 
 const firstWindow = 4
 const shortestMemory = 60_000
-const backOff = { base: 200, cap: 10_000 }
 
-/** Times are in milliseconds. */
 export interface Gate {
   /** When the next request may go: `now` for at once, `Infinity` for not before a reply. */
   readonly next: (now: number) => number
@@ -29,19 +28,14 @@ export interface Gate {
   readonly refuse: (rate: RateLimit, now: number, jitter: number) => void
   /** The same for what was heard from elsewhere: no place ends. */
   readonly close: (rate: RateLimit, now: number, jitter: number) => void
+  /** What is told of the limit while the gate is closed. */
+  readonly learn: (rate: RateLimit, now: number) => void
   /** Nothing was admitted since the last refusal. */
   readonly isReopening: () => boolean
-  /** Nothing is in flight, and nothing is known or what is known is old. */
+  /** Nothing is in flight, and what is known is nothing, or old. */
   readonly isIdle: (now: number) => boolean
   readonly inspect: () => { readonly inFlight: number; readonly limit: Window | Bucket | undefined }
 }
-
-/** Never earlier than told; later by at most 1 % and a second, so that processes do not meet again. */
-const told = (wait: number, jitter: number) => wait + Math.min(wait * 0.01, 1000) * jitter
-
-/** What the server did not say how long to wait for: full jitter, but never at once. */
-const untold = (refusals: number, jitter: number) =>
-  Math.min(backOff.base * 2 ** (refusals - 1), backOff.cap) * Math.max(jitter, 0.05)
 
 export const make = (): Gate => {
   let inFlight = 0
@@ -49,7 +43,6 @@ export const make = (): Gate => {
   let window = firstWindow
   let closedUntil = 0
   let toldUntil = 0
-  /** Refusals in a row, each of another opening. */
   let refusals = 0
   /** Requests admitted since the gate last opened, and how many the opening before admitted. */
   let admitted = 0
@@ -57,7 +50,7 @@ export const make = (): Gate => {
   let allowance: Allowance.Allowance | undefined
   let budget: { left: number; until: number | undefined } | undefined
 
-  const learn = (rate: RateLimit, now: number) => {
+  const count = (rate: RateLimit, now: number) => {
     const { limit, remaining, resetAfter } = rate
     if (limit !== undefined && JSON.stringify(limit) !== JSON.stringify(allowance?.limit)) {
       allowance = Allowance.make(limit)
@@ -101,6 +94,15 @@ export const make = (): Gate => {
     allowance?.settle(now)
   }
 
+  const learn = (rate: RateLimit, now: number) => {
+    const wait = rate.retryAfter === undefined ? 0 : Duration.toMillis(rate.retryAfter)
+    toldUntil = Math.max(toldUntil, now + wait)
+    closedUntil = Math.max(closedUntil, toldUntil)
+    count(rate, now)
+    allowance?.exhaust(closedUntil)
+    budget = undefined
+  }
+
   const close = (rate: RateLimit, now: number, jitter: number) => {
     if (closedUntil <= now) {
       refusals++
@@ -109,11 +111,8 @@ export const make = (): Gate => {
       window = 1
     }
     const wait = rate.retryAfter === undefined ? 0 : Duration.toMillis(rate.retryAfter)
-    toldUntil = Math.max(toldUntil, now + wait)
     closedUntil = Math.max(closedUntil, now + (wait > 0 ? told(wait, jitter) : untold(refusals, jitter)))
     learn(rate, now)
-    allowance?.exhaust(closedUntil)
-    budget = undefined
   }
 
   return {
@@ -136,13 +135,14 @@ export const make = (): Gate => {
         refusals = 0
         window = admitted === ceiling ? 1 : window + 1
       }
-      learn(rate, now)
+      count(rate, now)
     },
     refuse: (rate, now, jitter) => {
       free(now)
       close(rate, now, jitter)
     },
     close,
+    learn,
     isReopening: () => refusals > 0,
     isIdle: (now) => inFlight === 0 && now >= Math.max(closedUntil, isFresh() ? 0 : lastUse + memory()),
     inspect: () => ({ inFlight, limit: allowance?.limit })

@@ -34,7 +34,12 @@ export const observe = Effect.fnUntraced(function*<A>(
   patience: Duration.Duration
 ): Effect.fn.Return<Outcome<A, never>> {
   if (status === 429) {
-    yield* place.refuse(RateLimit.fromReply(fields, yield* text))
+    // The header closes the gate at once; the body may take its time.
+    const told = RateLimit.fromReply(fields)
+    yield* place.refuse(told)
+    const body = RateLimit.fromReply({}, yield* text)
+    const isLonger = Duration.isGreaterThan(body.retryAfter ?? Duration.zero, told.retryAfter ?? Duration.zero)
+    yield* place.learn(isLonger ? body : { ...body, retryAfter: undefined })
     return { _tag: "Refused" }
   }
   const exit = Exit.succeed(value)
