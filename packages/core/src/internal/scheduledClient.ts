@@ -12,6 +12,7 @@ import { Basic } from "../Basic.ts"
 import { Idempotent } from "../Idempotent.ts"
 import { Sender } from "../Sender.ts"
 import { Credential } from "../SendOptions.ts"
+import * as SystemCode from "../SystemCode.ts"
 
 const decodeBasic = Schema.decodeUnknownOption(Basic)
 
@@ -26,14 +27,9 @@ const toReply = (response: HttpClientResponse.HttpClientResponse) => ({
   value: response
 })
 
-/** The system's code for a failure, such as `ECONNRESET`. The failure itself holds the whole request. */
-export const reasonOf = (failure: HttpClientError.HttpClientError): string => {
-  let reason: string = failure.reason._tag
-  for (let cause: unknown = failure.cause; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string") reason = cause.code
-  }
-  return reason
-}
+/** Why no reply came. The failure itself holds the whole request, so its code is all that goes further. */
+export const reasonOf = (failure: HttpClientError.HttpClientError): string =>
+  SystemCode.of(failure.cause, failure.reason._tag)
 
 /** The key is made of the origin, the path as it is declared, and whose credential it is. */
 export const scheduledClient = Effect.fnUntraced(function*(endpoint: HttpApiEndpoint.Top, baseUrl: URL) {

@@ -2,6 +2,7 @@
 import * as PathTemplate from "@atlas-bearer/core/PathTemplate"
 import { Sender } from "@atlas-bearer/core/Sender"
 import { SendOptions } from "@atlas-bearer/core/SendOptions"
+import * as SystemCode from "@atlas-bearer/core/SystemCode"
 import { Listener, type ThrottleEvent } from "@atlas-bearer/core/ThrottleEvent"
 import type { CallOptions, ScheduledReply, ScheduledRequest } from "@atlas-bearer/core/TokenSource"
 import * as Effect from "effect/Effect"
@@ -18,14 +19,7 @@ const memoMap = Layer.makeMemoMapUnsafe()
 
 const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])
 
-/** The system's code for a failed `fetch`, such as `ECONNRESET`. */
-const reasonOf = (error: unknown): string => {
-  let reason = error instanceof Error ? error.name : "unknown"
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string") reason = cause.code
-  }
-  return reason
-}
+const reasonOf = (error: unknown) => SystemCode.of(error, error instanceof Error ? error.name : "unknown")
 
 const toReply = <A>({ headers, status, text = "", value }: ScheduledReply<A>) => ({
   status,

@@ -1,0 +1,10 @@
+/** The system's code for a failure, such as `ECONNRESET`: the innermost one in the chain of causes. */
+
+/** `fallback` when nothing in the chain has a code. */
+export const of = (error: unknown, fallback: string): string => {
+  let code = fallback
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && typeof cause.code === "string") code = cause.code
+  }
+  return code
+}
