@@ -51,7 +51,7 @@ class Host extends Context.Service<Host, Effect.Success<ReturnType<typeof AppHos
 export const make = (options: Options): App => {
   const clientAppId = option.text("appId", options.appId)
   const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure)
-  const { dispose, events, run, schedule } = Runner.make(
+  const { deadlineOf, dispose, events, run, schedule } = Runner.make(
     Layer.effect(Host, AppHost.make({ clientAppId, baseUrl, origins: options.origins })).pipe(
       Layer.provide([Sender.layer, NodeHttpClient.layerUndici])
     ),
@@ -71,6 +71,7 @@ export const make = (options: Options): App => {
       profile: yield* session.profile,
       baseUrl: url,
       run,
+      deadlineOf,
       schedule: schedule(session.userId),
       onLogOut: () => {
         users = users.filter((other) => other !== user)

@@ -42,7 +42,7 @@ export const make = (options: Options): ServiceAccount => {
   const clientId = option.text("clientId", options.clientId)
   const clientSecret = option.secret("clientSecret", options.clientSecret)
   const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.cloud, options.allowInsecure)
-  const { dispose, events, run, schedule } = Runner.make(
+  const { deadlineOf, dispose, events, run, schedule } = Runner.make(
     Layer.effect(Account, CoreServiceAccount.make({ clientId, clientSecret })).pipe(
       Layer.provide(OAuthClient.layer({ baseUrl })),
       Layer.provide(NodeHttpClient.layerUndici)
@@ -57,7 +57,7 @@ export const make = (options: Options): ServiceAccount => {
   }
   return {
     ...tokens,
-    fetch: bearerFetch({ tokens, baseUrl, origins: new Set([baseUrl.origin]), isRefusal: () => true }),
+    fetch: bearerFetch({ tokens, deadlineOf, baseUrl, origins: new Set([baseUrl.origin]), isRefusal: () => true }),
     get events() {
       return events()
     },

@@ -38,10 +38,11 @@ export const make = (options: {
   readonly profile: Profile
   readonly baseUrl: URL
   readonly run: <A, E>(effect: Effect.Effect<A, E>, options?: CallOptions) => Promise<A>
+  readonly deadlineOf: (options: CallOptions) => number
   readonly schedule: Required<TokenSource>["schedule"]
   readonly onLogOut: () => void
 }): User => {
-  const { baseUrl, profile, run, schedule, session } = options
+  const { baseUrl, deadlineOf, profile, run, schedule, session } = options
   const tokens: Required<TokenSource> = {
     schedule,
     getAccessToken: async (callOptions) => Redacted.value(await run(session.tokens.get, callOptions)),
@@ -51,7 +52,7 @@ export const make = (options: {
     ...tokens,
     id: session.userId,
     profile,
-    fetch: bearerFetch({ tokens, baseUrl, origins: new Set([baseUrl.origin]), isRefusal: isExpired }),
+    fetch: bearerFetch({ tokens, deadlineOf, baseUrl, origins: new Set([baseUrl.origin]), isRefusal: isExpired }),
     graphql: (payload, callOptions) => run(session.graphql(payload), callOptions),
     refresh: async (callOptions) => void await run(session.refresh, callOptions),
     logOut: async (callOptions) => {

@@ -79,6 +79,15 @@ describe("fetch on the schedule", () => {
     assert.isBelow(performance.now() - started, 1000)
   })
 
+  it("keeps the deadline of a call over its replay too", async () => {
+    const answers = [wait(429, 1), { status: 401 }, wait(429, 2)]
+    await using server = await scriptedServer((_, before) => answers[before] ?? ok)
+    await using client = account(server.url)
+    const error = await rejection(client.fetch("/things", { deadline: 2500 }))
+    assert.include(error, { _tag: "RateLimited" })
+    assert.strictEqual(server.asked.length, 3)
+  })
+
   it("ends a wait when the caller aborts", async () => {
     await using server = await scriptedServer(() => wait(429, 30))
     await using client = account(server.url)

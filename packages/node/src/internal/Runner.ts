@@ -5,6 +5,7 @@ import { SendOptions } from "@atlas-bearer/core/SendOptions"
 import * as SystemCode from "@atlas-bearer/core/SystemCode"
 import { Listener, type ThrottleEvent } from "@atlas-bearer/core/ThrottleEvent"
 import type { CallOptions, ScheduledReply, ScheduledRequest } from "@atlas-bearer/core/TokenSource"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
@@ -45,6 +46,8 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, options: ClientOptions) => 
 
   return {
     run,
+    /** Milliseconds from now. */
+    deadlineOf: (call: CallOptions) => Duration.toMillis(limits(call, own).deadline),
     /** `credential` names whose limit the requests count against. */
     schedule: (credential: string) =>
     <A>(
