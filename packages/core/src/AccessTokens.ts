@@ -11,7 +11,10 @@ import * as Option from "effect/Option"
 import type * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
+import { type Held, hold, lastMargin, margin } from "./internal/Held.ts"
 import { millisOf } from "./internal/Lane.ts"
+import { SendOptions } from "./SendOptions.ts"
+import { DeadlineExceeded } from "./ThrottleError.ts"
 
 /** A token as it comes from the server; `life` counts from its receipt. */
 export interface Issued {
@@ -20,12 +23,21 @@ export interface Issued {
 }
 
 export interface AccessTokens<E> {
-  /** A token that is good for at least 10 s; while it cannot be renewed, for at least 1 s. */
-  readonly get: Effect.Effect<Redacted.Redacted, E>
+  /**
+   * A token that is good for at least 10 s; while it cannot be renewed, for at least 1 s. Nobody waits longer than its
+   * own deadline; the renewal itself keeps the limits that were set when this was made.
+   */
+  readonly get: Effect.Effect<Redacted.Redacted, E | DeadlineExceeded>
+  /** The same at once, if such a token is here and is not due to be renewed. */
+  readonly warm: () => Redacted.Redacted | undefined
+  /** A new token. Whoever asks meanwhile is given the one that is here. */
+  readonly renew: Effect.Effect<Redacted.Redacted, E | DeadlineExceeded>
   /** The token that is here now, without obtaining one. */
   readonly current: Effect.Effect<Redacted.Redacted | undefined>
   /** Says that the server refused this token. Nothing happens unless it is the current one. */
   readonly invalidate: (token: Redacted.Redacted) => Effect.Effect<void>
+  /** From now on there is no token, and whoever asks for one is told this. */
+  readonly end: (error: E) => Effect.Effect<void>
   /**
    * Sends a request with the token, and once more if the token was refused: with the newer one, if there is one by then,
    * else with a new one.
@@ -33,7 +45,7 @@ export interface AccessTokens<E> {
   readonly use: <A, E2, R>(
     send: (token: Redacted.Redacted) => Effect.Effect<A, E2, R>,
     isRefusal: Predicate.Predicate<E2>
-  ) => Effect.Effect<A, E | E2, R>
+  ) => Effect.Effect<A, E | E2 | DeadlineExceeded, R>
 }
 
 export interface Options<E> {
@@ -45,44 +57,33 @@ export interface Options<E> {
   readonly isEnd?: Predicate.Predicate<E> | undefined
 }
 
-// Milliseconds.
-const margin = 10_000
-const lastMargin = 1_000
-/** Whatever lives a server gives out, it is not asked more often than this. */
+/** Milliseconds. Whatever lives a server gives out, it is not asked more often than this. */
 const spacing = 1_000
-
-interface Held {
-  readonly accessToken: Redacted.Redacted
-  readonly goodUntil: number
-  readonly renewAt: number
-}
-
-/** Renewed from 80 % of its life on, less up to 10 % of it, so that processes do not meet. */
-const hold = ({ accessToken, life }: Issued, now: number, jitter: number): Held => {
-  const millis = Duration.toMillis(life)
-  return { accessToken, goodUntil: now + millis, renewAt: now + millis * (0.8 - 0.1 * jitter) }
-}
 
 export const make = Effect.fnUntraced(function*<E>({ current, isEnd = () => false, renew }: Options<E>) {
   const clock = yield* Clock.Clock
   const now = () => millisOf(clock)
 
-  let held = current && hold(current, now(), yield* Random.next)
+  // A renewal is everybody's: it goes by none of its callers' limits.
+  const context = yield* Effect.context()
+
+  let held: Held | undefined = current && hold(current, now(), yield* Random.next)
   let flight: Deferred.Deferred<Redacted.Redacted, E> | undefined
   let lastStart = -Infinity
   let end: Exit.Exit<never, E> | undefined
 
+  const finish = (error: E) => {
+    held = undefined
+    end ??= Exit.fail(error)
+  }
+
   const land = (done: Deferred.Deferred<Redacted.Redacted, E>, exit: Exit.Exit<Issued, E>) =>
     Effect.flatMap(Random.next, (jitter) => {
       flight = undefined
+      // What ended meanwhile does not live again.
+      if (end !== undefined) return Deferred.done(done, end)
       if (Exit.isSuccess(exit)) held = hold(exit.value, now(), jitter)
-      else {
-        const ending = Option.filter(Exit.findErrorOption(exit), isEnd)
-        if (Option.isSome(ending)) {
-          held = undefined
-          end = Exit.fail(ending.value)
-        }
-      }
+      else Option.map(Option.filter(Exit.findErrorOption(exit), isEnd), finish)
       return Deferred.done(done, Exit.map(exit, ({ accessToken }) => accessToken))
     })
 
@@ -96,6 +97,7 @@ export const make = Effect.fnUntraced(function*<E>({ current, isEnd = () => fals
       lastStart = now()
     })
     return Effect.delay(Effect.andThen(start, renew), delay).pipe(
+      Effect.provideContext(context),
       Effect.exit,
       Effect.flatMap((exit) => land(done, exit)),
       Effect.forkDetach,
@@ -105,12 +107,27 @@ export const make = Effect.fnUntraced(function*<E>({ current, isEnd = () => fals
 
   const left = (token: Held | undefined) => token === undefined ? 0 : token.goodUntil - now()
 
-  const join = Effect.flatMap(depart, Deferred.await).pipe(
+  const arrival = Effect.fnUntraced(function*(done: Deferred.Deferred<Redacted.Redacted, E>) {
+    const { deadline } = yield* SendOptions
+    return yield* Effect.timeoutOrElse(Deferred.await(done), {
+      duration: deadline,
+      orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts: 0 }))
+    })
+  })
+
+  const renewed = Effect.suspend(() => end ?? Effect.flatMap(depart, arrival))
+
+  const join = renewed.pipe(
     // A renewal that fails takes no token away that still has a moment to live.
     Effect.catch((error) =>
       held !== undefined && left(held) >= lastMargin ? Effect.succeed(held.accessToken) : Effect.fail(error)
     )
   )
+
+  const warm = () => {
+    const time = now()
+    return held !== undefined && time < held.renewAt && held.goodUntil - time >= margin ? held.accessToken : undefined
+  }
 
   const get = Effect.suspend(() => {
     if (end !== undefined) return end
@@ -130,6 +147,9 @@ export const make = Effect.fnUntraced(function*<E>({ current, isEnd = () => fals
 
   const tokens: AccessTokens<E> = {
     get,
+    warm,
+    renew: renewed,
+    end: (error) => Effect.sync(() => finish(error)),
     current: Effect.sync(() => held?.accessToken),
     invalidate,
     use: (send, isRefusal) =>

@@ -30,20 +30,29 @@ const trusted = (hostname: string, { baseUrl, origins = [] }: Options) => {
     : Effect.fail(new UntrustedHost({ hostname }))
 }
 
+/** The base URL that serves an app, and the client for it. */
+export interface Host {
+  readonly url: URL
+  readonly client: AppServicesClient["Service"]
+}
+
+/** Why the host is not known. */
+export type HostError = UntrustedHost | Effect.Error<ReturnType<AppServicesClient["Service"]["getLocation"]>>
+
 /**
  * The base URL that serves the app and the client for it. The location is asked for once, by the first caller, and
  * again after a failure.
  */
 export const make = Effect.fnUntraced(function*(options: Options) {
   const context = yield* Effect.context<Effect.Services<ReturnType<typeof AppServicesClient.make>>>()
-  const discover = Effect.gen(function*() {
+  const discover: Effect.Effect<Host, HostError> = Effect.gen(function*() {
     const client = yield* AppServicesClient.make({ baseUrl: options.baseUrl })
     const { hostname } = yield* client.getLocation({ params: { clientAppId: options.clientAppId } })
     const url = yield* trusted(hostname, options)
     return { url, client: yield* AppServicesClient.make({ baseUrl: url }) }
   }).pipe(Effect.provideContext(context))
 
-  const found = yield* Ref.make<Effect.Success<typeof discover> | undefined>(undefined)
+  const found = yield* Ref.make<Host | undefined>(undefined)
   const once = Semaphore.withPermit(yield* Semaphore.make(1))
   return once(Effect.gen(function*() {
     const known = yield* Ref.get(found)

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import { emit } from "./ClientEvent.ts"
 import * as Breaker from "./internal/Breaker.ts"
 import { millisOf } from "./internal/Lane.ts"
 import { failed, observe, type Reply } from "./internal/Outcome.ts"
@@ -13,7 +14,6 @@ import { backOff } from "./internal/waits.ts"
 import { SendOptions } from "./SendOptions.ts"
 import { Throttle } from "./Throttle.ts"
 import { BodyNotReplayable, DeadlineExceeded, type ThrottleError } from "./ThrottleError.ts"
-import { emit } from "./ThrottleEvent.ts"
 
 export interface Request {
   /** Names what the server limits. */

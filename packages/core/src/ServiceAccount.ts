@@ -1,39 +1,81 @@
 /** A service account of Cloud Manager or Atlas: its access token, obtained with client credentials. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import type * as Redacted from "effect/Redacted"
+import * as Redacted from "effect/Redacted"
 import * as AccessTokens from "./AccessTokens.ts"
+import * as ClientSecret from "./ClientSecret.ts"
+import * as SharedRenewal from "./internal/SharedRenewal.ts"
 import { OAuthClient } from "./OAuthClient.ts"
+import { TokenQuotaExceeded } from "./OAuthError.ts"
+import { parting } from "./SendOptions.ts"
+import * as TokenKey from "./TokenKey.ts"
+import { TokenStore } from "./TokenStore.ts"
 
-// Seconds, for a token that does not tell.
-const documentedLife = 3600
+// For a token that does not tell.
+const documentedLife = Duration.hours(1)
 
-/** The token is opaque: its life is what `expires_in` says. */
-export const make = Effect.fnUntraced(function*(options: {
+/** The token is opaque: its life is what `expires_in` says. Who has the same `store` shares it. */
+export const make = Effect.fnUntraced(function*<E = never>(options: {
+  readonly origin: string
   readonly clientId: string
-  readonly clientSecret: Redacted.Redacted
+  /** Asked for every token, so that a rotated secret is seen. */
+  readonly clientSecrets: Effect.Effect<ClientSecret.ClientSecrets, E>
+  readonly store?: TokenStore["Service"] | undefined
 }) {
+  const { clientId, origin, store = TokenStore.makeMemory() } = options
   const client = yield* OAuthClient
-  const headers = { authorization: options }
-  const tokens = yield* AccessTokens.make({
-    renew: Effect.map(
-      client.issueToken({ headers, query: {}, payload: { grantType: "client_credentials" } }),
-      ({ accessToken, expiresIn = documentedLife }) => ({
-        accessToken,
-        life: Duration.seconds(Math.max(0, expiresIn))
-      })
-    )
+  const withSecret = ClientSecret.make(options.clientSecrets)
+  const key = TokenKey.serviceAccount(origin, clientId)
+
+  const issue = withSecret((clientSecret) =>
+    client.issueToken({
+      headers: { authorization: { clientId, clientSecret } },
+      query: {},
+      payload: { grantType: "client_credentials" }
+    })
+  ).pipe(
+    Effect.map(({ accessToken, expiresIn }) => {
+      const life = expiresIn === undefined ? documentedLife : Duration.seconds(Math.max(0, expiresIn))
+      return [{ accessToken, life }, {}] as const
+    })
+  )
+
+  const { renew, stored } = SharedRenewal.make({
+    store,
+    key,
+    obtain: () => issue,
+    lifeOf: () => documentedLife,
+    makesRecord: true,
+    isQuota: (error) => error instanceof TokenQuotaExceeded
   })
+  const tokens = yield* AccessTokens.make({ renew })
+
+  const end = (token: Redacted.Redacted) =>
+    withSecret((clientSecret) =>
+      client.revokeToken({
+        headers: { authorization: { clientId, clientSecret } },
+        query: {},
+        payload: { token, tokenTypeHint: "access_token" }
+      })
+    ).pipe(parting)
+
   return {
     tokens,
-    /** Ends the current token before its time. Never obtains one in order to end it. */
+    /**
+     * Ends the current token before its time, also one that is only stored: nobody is given it any more, and the server is
+     * told once, within 2 s. Never obtains a token in order to end it.
+     */
     revoke: Effect.gen(function*() {
-      const token = yield* tokens.current
-      if (token === undefined) return
-      yield* tokens.invalidate(token)
-      yield* client.revokeToken({ headers, query: {}, payload: { token, tokenTypeHint: "access_token" } })
+      const held = yield* tokens.current
+      const { accessToken } = (yield* stored.read) ?? {}
+      if (held !== undefined) yield* tokens.invalidate(held)
+      yield* stored.remove
+      const live = new Map(
+        [held, accessToken].flatMap((token) => token === undefined ? [] : [[Redacted.value(token), token]])
+      )
+      yield* Effect.forEach(live.values(), end, { discard: true })
     })
   }
 })
 
-export type ServiceAccount = Effect.Success<ReturnType<typeof make>>
+export type ServiceAccount<E = never> = Effect.Success<ReturnType<typeof make<E>>>

@@ -5,11 +5,11 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import { emit } from "./ClientEvent.ts"
 import * as Lane from "./internal/Lane.ts"
 import * as Lanes from "./internal/Lanes.ts"
 import type { RateLimit } from "./RateLimit.ts"
 import type { RateLimited } from "./RateLimited.ts"
-import { emit } from "./ThrottleEvent.ts"
 
 /** What a caller puts up with, and whose limit it is. */
 export interface Options extends Lane.Patience {

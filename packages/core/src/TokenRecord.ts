@@ -4,8 +4,9 @@ import { Profile } from "./endpoints/client/GetProfile.ts"
 import { Secret } from "./Secret.ts"
 
 /**
- * Its encoded form is JSON, for stores, and holds the tokens as plain text. `generation` counts what was ever stored under
- * the key, from 1. `expiresAt` is of the access token. Under the key of an app's users, `userIds` lists who is logged in,
+ * Its encoded form is JSON, for stores, and holds the tokens as plain text. `generation` grows with
+ * whatever is stored under the key, and is of the clock: what is stored after a removal never repeats an older one.
+ * `expiresAt` is of the access token. Under the key of an app's users, `userIds` lists who is logged in,
  * and `userId` says who is current.
  */
 export const TokenRecord = Schema.Struct({

@@ -55,8 +55,8 @@ export class TokenStore extends Context.Service<TokenStore, {
     effect: Effect.Effect<A, E, R>
   ) => Effect.Effect<Lease<A>, E | TokenStoreError, R>
 }>()("@atlas-bearer/core/TokenStore") {
-  /** Keeps tokens until the layer is released. */
-  static readonly layerMemory = Layer.sync(TokenStore, () => {
+  /** Keeps tokens as long as the program has the store. */
+  static readonly makeMemory = (): TokenStore["Service"] => {
     const records = new Map<string, TokenRecord>()
     const leases = new Map<string, { readonly ended: Latch.Latch; readonly until: bigint }>()
     return TokenStore.of({
@@ -90,7 +90,9 @@ export class TokenStore extends Context.Service<TokenStore, {
           })
         )
     })
-  })
+  }
+
+  static readonly layerMemory = Layer.sync(TokenStore, TokenStore.makeMemory)
 
   /** A store that was written without Effect. What it rejects with is the cause of a `TokenStoreError`. */
   static readonly fromPromises = (store: PromiseTokenStore): TokenStore["Service"] => {

@@ -16,6 +16,7 @@ import {
   type InvalidSession,
   TokenInvalid
 } from "./ClientError.ts"
+import type { TokenStore } from "./TokenStore.ts"
 import * as VerificationCache from "./VerificationCache.ts"
 
 /** The token was valid and has expired: its holder can renew it. */
@@ -107,12 +108,16 @@ export interface Options extends VerificationCache.Options {
   readonly appId: string
   readonly publicKey: string
   readonly privateKey: Redacted.Redacted
+  /** Where the administrator's session rests, for all who share it. By default in memory. */
+  readonly store?: TokenStore["Service"] | undefined
 }
 
 export const make = Effect.fnUntraced(function*(options: Options) {
   const { appId, baseUrl, groupId, publicKey } = options
   const client = yield* AdminClient.make({ baseUrl })
-  const administrator = yield* AdminSession.make(options).pipe(Effect.provideService(AdminClient, client))
+  const administrator = yield* AdminSession.make({ ...options, origin: baseUrl.origin }).pipe(
+    Effect.provideService(AdminClient, client)
+  )
   const params = { groupId, appId }
 
   // The span is here: an answer from memory takes less time than a span.

@@ -1,79 +1,131 @@
-/** A logged-in user of an app: its tokens, and what can be done with them. */
-import * as Duration from "effect/Duration"
+/** A user's session with an app: its tokens, and what is sent with them. */
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import type * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
+import * as Redacted from "effect/Redacted"
 import * as AccessTokens from "./AccessTokens.ts"
+import type { Host, HostError } from "./AppHost.ts"
 import type { AppServicesClient } from "./AppServicesClient.ts"
+import { emit } from "./ClientEvent.ts"
+import type { Credentials } from "./Credentials.ts"
 import { Idempotent } from "./Idempotent.ts"
-import * as JwtClaims from "./JwtClaims.ts"
-import type { Session } from "./Session.ts"
+import * as SharedRenewal from "./internal/SharedRenewal.ts"
+import type { Fields } from "./internal/StoredRecord.ts"
+import * as UserRenewal from "./internal/UserRenewal.ts"
+import { parting } from "./SendOptions.ts"
+import { SessionEnded } from "./SessionEnded.ts"
+import type { DeadlineExceeded } from "./ThrottleError.ts"
+import type { TokenStore } from "./TokenStore.ts"
 
 type Client = AppServicesClient["Service"]
 
-/** The refresh token is revoked, expired or unknown: nothing brings this session back. Log in again. */
-export class SessionEnded extends Schema.TaggedError<SessionEnded>()("SessionEnded", { description: Schema.String }) {
-  override get message() {
-    return `The session has ended (${this.description}). Log in again.`
-  }
+export interface Options {
+  readonly host: Effect.Effect<Host, HostError>
+  readonly clientAppId: string
+  readonly store: TokenStore["Service"]
+  /** Under which the session is stored. */
+  readonly key: string
+  /** Its tokens, and what else is known of it. */
+  readonly known: Fields
+  /** When the refresh token is dead, the session goes on with what these credentials give, if there are any. */
+  readonly reauthenticate?: Effect.Effect<Credentials | undefined> | undefined
+  /** When the session is over, for whatever reason. `isRemoved`: it was stored, and is not any more. */
+  readonly onEnd?: ((isRemoved: boolean) => Effect.Effect<void>) | undefined
 }
 
-/** The life that the vendor documents, for a token that does not tell. */
-const documentedLife = Duration.minutes(30)
-
-/** The token with its life by its own claims: `exp` alone is of the server's clock, not ours. */
-const issued = (accessToken: Redacted.Redacted): AccessTokens.Issued => {
-  const { exp, iat } = Option.getOrElse(JwtClaims.decode(accessToken), (): typeof JwtClaims.JwtClaims.Type => ({}))
-  return {
-    accessToken,
-    life: exp === undefined || iat === undefined ? documentedLife : Duration.seconds(Math.max(0, exp - iat))
-  }
-}
+/** Why there is no access token. `SessionEnded` is final; after any other failure the session is kept. */
+export type UserTokenError = UserRenewal.UserRenewalError | DeadlineExceeded
 
 /** The server ended the access token, not the session. */
 const isExpired = (error: { readonly _tag: string }) => error._tag === "InvalidSession"
 
-type RefreshError = Effect.Error<ReturnType<Client["refreshSession"]>>
-
-const isRefused = (error: RefreshError): error is Extract<RefreshError, { readonly description: string }> =>
-  error._tag === "InvalidSession" || error._tag === "TokenInvalid" || (error._tag === "Refused" && error.status === 401)
-
 /** A document that has a mutation may change something when it is executed again. */
 const isQuery = (document: string) => !/\bmutation\b/.test(document)
 
-/** The session that `session` began. */
-export const make = Effect.fnUntraced(function*(options: {
-  readonly client: Client
-  readonly clientAppId: string
-  readonly session: Session
-}) {
-  const { client, clientAppId, session } = options
-  const authorization = session.refreshToken
-  const tokens = yield* AccessTokens.make({
-    current: issued(session.accessToken),
-    renew: client.refreshSession({ headers: { authorization } }).pipe(
-      Effect.map((reply) => issued(reply.accessToken)),
-      // Any 401 on the renewal itself is final; a network error, 429 or 5xx is not.
-      Effect.catchIf(isRefused, ({ description }) => Effect.fail(new SessionEnded({ description })))
+export const make = Effect.fnUntraced(function*(options: Options) {
+  const { clientAppId, host, key, onEnd = () => Effect.void, reauthenticate = Effect.succeed(undefined), store } =
+    options
+  const obtain = UserRenewal.make({ host, clientAppId, reauthenticate })
+
+  const { establish, keep, known, stored, ...shared } = SharedRenewal.make({
+    store,
+    key,
+    obtain,
+    known: options.known,
+    lifeOf: UserRenewal.lifeOf,
+    makesRecord: false
+  })
+
+  /** Somebody may have logged in again meanwhile: their session stays. */
+  const forget = Effect.gen(function*() {
+    const record = yield* stored.read
+    const { refreshToken } = known()
+    const isOurs = refreshToken !== undefined && record?.refreshToken !== undefined &&
+      Redacted.value(record.refreshToken) === Redacted.value(refreshToken)
+    if (isOurs) yield* stored.remove
+    yield* onEnd(isOurs)
+  })
+
+  const tokens: AccessTokens.AccessTokens<UserRenewal.UserRenewalError> = yield* AccessTokens.make({
+    current: yield* shared.current,
+    renew: shared.renew.pipe(
+      Effect.tapErrorTag(
+        "SessionEnded",
+        ({ description }) => Effect.andThen(forget, emit({ _tag: "sessionEnded", key, description }))
+      )
     ),
     isEnd: (error) => error._tag === "SessionEnded"
   })
-  const claims = JwtClaims.decode(session.accessToken)
+
+  const call = <A, E extends { readonly _tag: string }>(
+    send: (client: Client, accessToken: Redacted.Redacted) => Effect.Effect<A, E>
+  ): Effect.Effect<A, E | UserTokenError> =>
+    Effect.flatMap(host, ({ client }) => tokens.use((token) => send(client, token), isExpired))
+
   return {
-    /** The user's id: the server's word, else the token's subject. */
-    userId: session.userId ?? Option.getOrUndefined(claims)?.sub ?? "",
+    /** Empty when neither the server nor the token says. */
+    userId: options.known.userId ?? "",
     tokens,
-    /** Renews the access token now, for instance to see changed custom data. */
-    refresh: Effect.flatMap(tokens.get, (token) => Effect.andThen(tokens.invalidate(token), tokens.get)),
-    profile: tokens.use((token) => client.getProfile({ headers: { authorization: token } }), isExpired),
+    /** What is known of the session beside its access token: refresh token, device, provider, profile. */
+    known,
+    /** Stores the session in place of whatever is stored of this user. */
+    establish,
+    /** Sends a request as this user, and once more if its access token had expired. */
+    call,
+    /** The same with the refresh token, which API keys ask for. */
+    callWithRefreshToken: <A, E>(send: (client: Client, refreshToken: Redacted.Redacted) => Effect.Effect<A, E>) =>
+      Effect.gen(function*() {
+        // Once the session is over, this says so.
+        yield* tokens.get
+        const { client } = yield* host
+        const { refreshToken } = known()
+        if (refreshToken === undefined) return yield* new SessionEnded({ description: "there is no refresh token" })
+        return yield* send(client, refreshToken)
+      }),
+    /** Renews the access token now, for instance to see changed custom data. The old one is kept while that fails. */
+    refresh: tokens.renew,
+    /** Asks who the user is, and keeps the answer. */
+    profile: Effect.tap(
+      call((client, authorization) => client.getProfile({ headers: { authorization } })),
+      (profile) => keep({ profile })
+    ),
     graphql: (payload: Parameters<Client["executeGraphql"]>[0]["payload"]) =>
-      tokens.use(
-        (token) => client.executeGraphql({ params: { clientAppId }, headers: { authorization: token }, payload }),
-        isExpired
+      call((client, authorization) =>
+        client.executeGraphql({ params: { clientAppId }, headers: { authorization }, payload })
       ).pipe(Effect.provideService(Idempotent, isQuery(payload.query))),
-    /** Revokes the refresh token. Access tokens already issued work until they expire. */
-    logOut: client.deleteSession({ headers: { authorization } })
+    /**
+     * Forgets the session here, then tells the server once, within 2 s. Only the refresh token is revoked: access tokens
+     * already issued work until they expire.
+     */
+    logOut: Effect.gen(function*() {
+      const { refreshToken: authorization } = known()
+      yield* tokens.end(new SessionEnded({ description: "the user logged out" }))
+      yield* forget
+      if (authorization === undefined) return
+      const { client } = yield* host
+      yield* client.deleteSession({ headers: { authorization } }).pipe(
+        // It had ended before.
+        Effect.catchTag(["InvalidSession", "TokenInvalid"], () => Effect.void)
+      )
+    }).pipe(parting)
   }
 })
 

@@ -51,7 +51,7 @@ const run = Effect.fnUntraced(function*(schedule: typeof Schedule.Type) {
     if (schedule.life >= 10) assert.isTrue(left >= 10 || (lastFailed && left >= 1), `${token} lives ${left} s more`)
   })
 
-  const callers: Array<Fiber.Fiber<void, string>> = []
+  const callers: Array<Fiber.Fiber<void, unknown>> = []
   for (const step of schedule.steps) {
     if (step.do === "get") callers.push(yield* Effect.forkChild(checked))
     if (step.do === "wait") yield* TestClock.adjust(Duration.seconds(step.seconds))

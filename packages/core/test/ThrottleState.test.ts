@@ -1,6 +1,6 @@
+import { Listener } from "@atlas-bearer/core/ClientEvent"
 import type { RateLimit } from "@atlas-bearer/core/RateLimit"
 import { Throttle } from "@atlas-bearer/core/Throttle"
-import { Listener } from "@atlas-bearer/core/ThrottleEvent"
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"

@@ -1,6 +1,6 @@
 /** Callers of a throttle whose requests the test answers. */
+import { type ClientEvent, Listener } from "@atlas-bearer/core/ClientEvent"
 import { type Place, Throttle } from "@atlas-bearer/core/Throttle"
-import { Listener, type ThrottleEvent } from "@atlas-bearer/core/ThrottleEvent"
 import { Clock, Deferred, Duration, Effect, Fiber } from "effect"
 
 /** Puts up with a wait of so many seconds. */
@@ -44,7 +44,7 @@ export const makeCallers = () => {
 
 /** Runs `effect` and collects what it tells its listener. */
 export const listening = <A, E, R>(effect: Effect.Effect<A, E, R>) => {
-  const events: Array<ThrottleEvent> = []
+  const events: Array<ClientEvent> = []
   return Effect.map(
     Effect.provideService(effect, Listener, (event) => void events.push(event)),
     (value) => ({ value, events })

@@ -1,18 +1,21 @@
 /** An App Services app, as a Promise client. */
 import * as AppHost from "@atlas-bearer/core/AppHost"
+import * as AppUsers from "@atlas-bearer/core/AppUsers"
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
+import type { ClientEvent } from "@atlas-bearer/core/ClientEvent"
+import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
 import { Sender } from "@atlas-bearer/core/Sender"
-import type { ThrottleEvent } from "@atlas-bearer/core/ThrottleEvent"
 import type { CallOptions } from "@atlas-bearer/core/TokenSource"
-import * as UserSession from "@atlas-bearer/core/UserSession"
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import type * as Core from "@atlas-bearer/core/UserSession"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Credentials } from "./Credentials.ts"
 import * as option from "./internal/option.ts"
 import * as Runner from "./internal/Runner.ts"
+import * as transport from "./internal/transport.ts"
 import * as User from "./User.ts"
+import * as UserSession from "./UserSession.ts"
 
 export interface Options extends Runner.ClientOptions {
   /** The client app id, such as `myapp-abcde`. */
@@ -23,77 +26,108 @@ export interface Options extends Runner.ClientOptions {
   readonly origins?: ReadonlyArray<string> | undefined
   /** Allows `http:` to another machine: everybody on the way sees the tokens. */
   readonly allowInsecure?: boolean | undefined
+  /** Where sessions rest between runs, `FileTokenStore` for instance. By default in memory. */
+  readonly store?: PromiseTokenStore | undefined
+  /** Gives credentials for a user whose refresh token is dead, so that the session goes on; `undefined` lets it end. */
+  readonly reauthenticate?: ((userId: string) => Credentials | undefined | Promise<Credentials | undefined>) | undefined
 }
 
 /** Dispose of it to close its connections. */
 export interface App extends AsyncDisposable {
   readonly id: string
-  /** What happens to the app's requests: waits, retries, closed and opened limits. */
-  readonly events: AsyncIterable<ThrottleEvent>
-  /** The user who logged in last. */
+  /** What happens to the app's requests and tokens: waits, retries, renewals, sessions that end, stores that fail. */
+  readonly events: AsyncIterable<ClientEvent>
+  /** When the users of the last run are back from the store. Never rejects. */
+  readonly ready: Promise<void>
+  /** The user who logged in last, or whom `switchUser` made the current one. */
   readonly currentUser: User.User | undefined
   /** Everybody who is logged in, the current user first. */
   readonly users: ReadonlyArray<User.User>
   /** The base URL that serves the app. Asked for once; `logIn` does so by itself. */
   readonly location: (options?: CallOptions) => Promise<URL>
   /** Rejects with a `LoginError` or an error of the location; match on its `_tag`. */
-  readonly logIn: (
-    credentials: Credentials,
-    options?: CallOptions
-  ) => Promise<User.User>
+  readonly logIn: (credentials: Credentials, options?: CallOptions) => Promise<User.User>
+  /** Makes a user the current one. Rejects with `NotLoggedIn` when it has logged out. */
+  readonly switchUser: (user: User.User, options?: CallOptions) => Promise<void>
+  /** For servers: logs somebody in who is neither listed in `users` nor stored. */
+  readonly authenticate: (credentials: Credentials, options?: CallOptions) => Promise<UserSession.UserSession>
+  /** For servers: a session that `authenticate` began, from what its `export` gave. Sends nothing. */
+  readonly resume: (resumable: UserSession.Resumable) => UserSession.UserSession
 }
 
 class Host extends Context.Service<Host, Effect.Success<ReturnType<typeof AppHost.make>>>()(
   "@atlas-bearer/node/App/Host"
 ) {}
 
+class Users extends Context.Service<Users, AppUsers.AppUsers>()("@atlas-bearer/node/App/Users") {}
+
 /** Throws an `InvalidOption` that names the option. Sends nothing until somebody logs in. */
 export const make = (options: Options): App => {
   const clientAppId = option.text("appId", options.appId)
   const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure)
-  const { deadlineOf, dispose, events, run, schedule } = Runner.make(
-    Layer.effect(Host, AppHost.make({ clientAppId, baseUrl, origins: options.origins })).pipe(
-      Layer.provide([Sender.layer, NodeHttpClient.layerUndici])
+  const store = option.store(options.store)
+  const reauthenticate = option.method("reauthenticate", options.reauthenticate)
+
+  const users = Effect.flatMap(Host, (host) =>
+    AppUsers.make({
+      clientAppId,
+      origin: baseUrl.origin,
+      host,
+      store,
+      reauthenticate: reauthenticate && ((userId) => Effect.promise(async () => reauthenticate(userId)))
+    }))
+  const { deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
+    Layer.effect(Users, users).pipe(
+      Layer.provideMerge(Layer.effect(Host, AppHost.make({ clientAppId, baseUrl, origins: options.origins }))),
+      Layer.provide([Sender.layer, transport.layer])
     ),
     options
   )
-  let users: ReadonlyArray<User.User> = []
+  const { authenticate, list, logIn, restore, resume, switchTo } = runSync(Users)
+  const location: App["location"] = (call) => run(Effect.map(Effect.flatten(Host), ({ url }) => url), call)
+  const connection: UserSession.Connection = { run, deadlineOf, schedule, location }
 
-  const logIn = Effect.fnUntraced(function*(credentials: Credentials) {
-    const { client, url } = yield* Effect.flatten(Host)
-    const session = yield* UserSession.make({
-      client,
-      clientAppId,
-      session: yield* credentials.logIn(client, clientAppId)
-    })
-    const user: User.User = User.make({
-      session,
-      profile: yield* session.profile,
-      baseUrl: url,
-      run,
-      deadlineOf,
-      schedule: schedule(session.userId),
-      onLogOut: () => {
-        users = users.filter((other) => other !== user)
-      }
-    })
-    users = [user, ...users.filter((other) => other.id !== user.id)]
+  const known = new WeakMap<Core.UserSession, User.User>()
+  const sessions = new WeakMap<User.User, Core.UserSession>()
+  const userOf = (session: Core.UserSession) => {
+    const user = known.get(session) ?? User.make(session, connection, () => list().includes(session))
+    known.set(session, user)
+    sessions.set(user, session)
     return user
-  })
+  }
 
   return {
     id: clientAppId,
     get events() {
       return events()
     },
+    ready: store === undefined ? Promise.resolve() : run(restore).catch(() => undefined),
     get currentUser() {
-      return users[0]
+      const [current] = list()
+      return current && userOf(current)
     },
     get users() {
-      return users
+      return list().map(userOf)
     },
-    location: (callOptions) => run(Effect.map(Effect.flatten(Host), ({ url }) => url), callOptions),
-    logIn: (credentials, callOptions) => run(logIn(credentials), callOptions),
+    location,
+    logIn: async (credentials, call) => userOf(await run(logIn(credentials), call)),
+    switchUser: (user, call) => {
+      const session = sessions.get(user)
+      return run(
+        session === undefined ? Effect.fail(new AppUsers.NotLoggedIn({ userId: user.id })) : switchTo(session),
+        call
+      )
+    },
+    authenticate: async (credentials, call) => UserSession.make(await run(authenticate(credentials), call), connection),
+    resume: ({ deviceId, refreshToken, userId }) =>
+      UserSession.make(
+        runSync(resume({
+          refreshToken: option.secret("refreshToken", refreshToken),
+          userId: option.text("userId", userId),
+          deviceId
+        })),
+        connection
+      ),
     [Symbol.asyncDispose]: () => dispose()
   }
 }

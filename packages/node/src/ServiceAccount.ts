@@ -1,67 +1,72 @@
 /** A service account of Cloud Manager or Atlas, as a Promise client. */
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
+import type { ClientEvent } from "@atlas-bearer/core/ClientEvent"
 import { OAuthClient } from "@atlas-bearer/core/OAuthClient"
+import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
 import * as CoreServiceAccount from "@atlas-bearer/core/ServiceAccount"
-import type { ThrottleEvent } from "@atlas-bearer/core/ThrottleEvent"
 import type { CallOptions, TokenSource } from "@atlas-bearer/core/TokenSource"
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Context from "effect/Context"
-import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import { bearerFetch, type FetchOptions } from "./internal/bearerFetch.ts"
+import { type ClientSecretError, type ClientSecretOption, fromOption } from "./internal/clientSecret.ts"
 import * as option from "./internal/option.ts"
 import * as Runner from "./internal/Runner.ts"
+import { tokenSource } from "./internal/tokenSource.ts"
+import * as transport from "./internal/transport.ts"
 
 export interface Options extends Runner.ClientOptions {
   /** `mdb_sa_id_` and 24 hexadecimal digits. */
   readonly clientId: string
-  readonly clientSecret: string
+  /**
+   * The secret; both, in any order, while they are rotated; or a function that gives them when a token is needed, from
+   * where they are kept. When the server refuses one, the other is tried.
+   */
+  readonly clientSecret: ClientSecretOption
   /** By default Cloud Manager and Atlas. */
   readonly baseUrl?: string | URL | undefined
   /** Allows `http:` to another machine: everybody on the way sees the secret. */
   readonly allowInsecure?: boolean | undefined
+  /** Where the token rests, for all who share it: `FileTokenStore` for the processes of a host. By default in memory. */
+  readonly store?: PromiseTokenStore | undefined
 }
 
 /** Rejects with a tagged error: match on its `_tag`. Dispose of it to close its connections. */
 export interface ServiceAccount extends Required<TokenSource>, AsyncDisposable {
   /** The global `fetch` with the account's token for the base URL's origin; relative URLs are of that origin. */
   readonly fetch: (input: string | URL, options?: FetchOptions) => Promise<Response>
-  /** What happens to the account's requests: waits, retries, closed and opened limits. */
-  readonly events: AsyncIterable<ThrottleEvent>
+  /** What happens to the account's requests and tokens: waits, retries, renewals, stores that fail. */
+  readonly events: AsyncIterable<ClientEvent>
   /** Ends the current access token before its time, if there is one. */
   readonly revoke: (options?: CallOptions) => Promise<void>
 }
 
-class Account extends Context.Service<Account, CoreServiceAccount.ServiceAccount>()(
+class Account extends Context.Service<Account, CoreServiceAccount.ServiceAccount<ClientSecretError>>()(
   "@atlas-bearer/node/ServiceAccount/Account"
 ) {}
 
 /** Throws an `InvalidOption` that names the option. Sends nothing until a token is needed. */
 export const make = (options: Options): ServiceAccount => {
   const clientId = option.text("clientId", options.clientId)
-  const clientSecret = option.secret("clientSecret", options.clientSecret)
+  const clientSecrets = fromOption(options.clientSecret)
   const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.cloud, options.allowInsecure)
-  const { deadlineOf, dispose, events, run, schedule } = Runner.make(
-    Layer.effect(Account, CoreServiceAccount.make({ clientId, clientSecret })).pipe(
+  const { origin } = baseUrl
+  const store = option.store(options.store)
+  const { deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
+    Layer.effect(Account, CoreServiceAccount.make({ origin, clientId, clientSecrets, store })).pipe(
       Layer.provide(OAuthClient.layer({ baseUrl })),
-      Layer.provide(NodeHttpClient.layerUndici)
+      Layer.provide(transport.layer)
     ),
     options
   )
-  const tokens: Required<TokenSource> = {
-    schedule: schedule(clientId),
-    getAccessToken: (callOptions) =>
-      run(Account.use(({ tokens }) => Effect.map(tokens.get, Redacted.value)), callOptions),
-    invalidate: (token) => run(Account.use(({ tokens }) => tokens.invalidate(Redacted.make(token))))
-  }
+  const account = runSync(Account)
+  const tokens = { ...tokenSource(account.tokens, run), schedule: schedule(clientId) }
   return {
     ...tokens,
-    fetch: bearerFetch({ tokens, deadlineOf, baseUrl, origins: new Set([baseUrl.origin]), isRefusal: () => true }),
+    fetch: bearerFetch({ tokens, deadlineOf, baseUrl, origins: new Set([origin]), isRefusal: () => true }),
     get events() {
       return events()
     },
-    revoke: (callOptions) => run(Account.use((account) => account.revoke), callOptions),
+    revoke: (callOptions) => run(account.revoke, callOptions),
     [Symbol.asyncDispose]: () => dispose()
   }
 }

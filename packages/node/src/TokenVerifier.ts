@@ -1,14 +1,14 @@
 /** Verifies users' access tokens with App Services, as a Promise client. For servers only. */
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
+import type { ClientEvent } from "@atlas-bearer/core/ClientEvent"
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
 import { Sender } from "@atlas-bearer/core/Sender"
-import type { ThrottleEvent } from "@atlas-bearer/core/ThrottleEvent"
 import type { CallOptions, DurationInput } from "@atlas-bearer/core/TokenSource"
 import * as CoreTokenVerifier from "@atlas-bearer/core/TokenVerifier"
 import type { State } from "@atlas-bearer/core/VerificationCache"
 import * as NodeCrypto from "@effect/platform-node/NodeCrypto"
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
@@ -17,6 +17,7 @@ import * as Redacted from "effect/Redacted"
 import { duration } from "./internal/limits.ts"
 import * as option from "./internal/option.ts"
 import * as Runner from "./internal/Runner.ts"
+import * as transport from "./internal/transport.ts"
 
 export interface Options extends Runner.ClientOptions {
   /** The project's id. */
@@ -30,6 +31,8 @@ export interface Options extends Runner.ClientOptions {
   readonly baseUrl?: string | URL | undefined
   /** Allows `http:` to another machine: everybody on the way sees the keys. */
   readonly allowInsecure?: boolean | undefined
+  /** Where the administrator's session rests, for all who share it. By default in memory. */
+  readonly store?: PromiseTokenStore | undefined
   /** How long a valid token is remembered at most, by default 60 s; a refused one, 10 s at most. `0` remembers nothing. */
   readonly maxAge?: DurationInput | undefined
   /** How many valid tokens are remembered, by default 10,000. */
@@ -41,7 +44,7 @@ export interface Options extends Runner.ClientOptions {
 /** Dispose of it to close its connections. */
 export interface TokenVerifier extends AsyncDisposable {
   /** What happens to the verifier's requests: waits, retries, closed and opened limits. */
-  readonly events: AsyncIterable<ThrottleEvent>
+  readonly events: AsyncIterable<ClientEvent>
   /**
    * The claims of a valid token. Rejects with `TokenExpired`, `TokenInvalid`, `VerifierUnavailable` or
    * `VerifierMisconfigured`. Does not notice that a session was revoked or a user disabled. The claims cannot be
@@ -69,13 +72,14 @@ export const make = (options: Options): TokenVerifier => {
     publicKey: option.text("publicKey", options.publicKey),
     privateKey: option.secret("privateKey", options.privateKey),
     baseUrl: option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure),
+    store: option.store(options.store),
     maxAge: duration("maxAge", options.maxAge, Duration.minutes(1)),
     capacity: count("capacity", options.capacity),
     refusedCapacity: count("refusedCapacity", options.refusedCapacity)
   }
   const { dispose, events, run } = Runner.make(
     Layer.effect(Verifier, CoreTokenVerifier.make(settings)).pipe(
-      Layer.provide([Sender.layer, NodeHttpClient.layerUndici, NodeCrypto.layerDigest])
+      Layer.provide([Sender.layer, transport.layer, NodeCrypto.layerDigest])
     ),
     options
   )

@@ -113,6 +113,6 @@ describe("fetch on the schedule", () => {
     })()
     await client.fetch("/things")
     await listening
-    assert.deepStrictEqual(tags, ["keyClosed", "retried", "waiting", "released", "keyOpened"])
+    assert.deepStrictEqual(tags, ["tokenObtained", "keyClosed", "retried", "waiting", "released", "keyOpened"])
   })
 })

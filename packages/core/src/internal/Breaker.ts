@@ -5,8 +5,8 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Exit from "effect/Exit"
 import * as CircuitBreaker from "effect/persistence/CircuitBreaker"
+import { emit } from "../ClientEvent.ts"
 import { CircuitOpen } from "../ThrottleError.ts"
-import { emit } from "../ThrottleEvent.ts"
 
 const halfOpen = Duration.zero
 

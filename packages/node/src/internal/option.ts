@@ -1,6 +1,9 @@
 /** Checks options when an object is made; a wrong one is thrown as an `InvalidOption` that names it. */
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
+import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
+import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
@@ -14,3 +17,29 @@ export const secret = (option: string, value: unknown): Redacted.Redacted => Red
 
 export const baseUrl = (value: string | URL, allowInsecure: boolean | undefined): URL =>
   Result.getOrThrow(BaseUrl.fromOption({ option: "baseUrl", input: value, allowInsecure }))
+
+const isObjectWith = (value: object, methods: ReadonlyArray<string>) =>
+  value !== null && typeof value === "object" &&
+  methods.every((method) => typeof Reflect.get(value, method) === "function")
+
+const withMethods = <A extends object>(
+  option: string,
+  value: A | undefined,
+  methods: ReadonlyArray<keyof A & string>
+) => {
+  if (value === undefined || isObjectWith(value, methods)) return value
+  throw new InvalidOption({ option, reason: `must be an object with the methods ${methods.join(", ")}` })
+}
+
+export const store = (value: PromiseTokenStore | undefined): TokenStore["Service"] | undefined => {
+  const found = withMethods("store", value, ["get", "set", "remove", "withLease"])
+  return found && TokenStore.fromPromises(found)
+}
+
+export const clock = (value: PromiseClock | undefined): PromiseClock | undefined =>
+  withMethods("clock", value, ["now", "sleep"])
+
+export const method = <A>(option: string, value: A | undefined): A | undefined => {
+  if (value === undefined || typeof value === "function") return value
+  throw new InvalidOption({ option, reason: "must be a function" })
+}

@@ -1,0 +1,62 @@
+/** What is stored under one key. A store that fails costs nobody a token: it is told as an event, and work goes on. */
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { emit } from "../ClientEvent.ts"
+import type { TokenRecord } from "../TokenRecord.ts"
+import { type Lease, type TokenStore, TokenStoreError } from "../TokenStore.ts"
+
+/** A record before it is stored. */
+export type Fields = Omit<TokenRecord, "generation">
+
+export interface StoredRecord {
+  /** Nothing, too, when the store fails. */
+  readonly read: Effect.Effect<TokenRecord | undefined>
+  /** The generation that was stored; nothing when something newer is there, or the store fails. */
+  readonly write: (fields: Fields, expectedGeneration: number) => Effect.Effect<number | undefined>
+  readonly remove: Effect.Effect<void>
+  /** Executes the effect without a lease when the store cannot give any. */
+  readonly withLease: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<Lease<A>, E>
+}
+
+/** A store that is silent for so long has failed. */
+const patience = Duration.seconds(5)
+
+/** Who dies with the lease keeps the others waiting for so long. */
+const ttl = Duration.seconds(20)
+
+const isStoreError = (error: unknown): error is TokenStoreError => error instanceof TokenStoreError
+
+export const make = (store: TokenStore["Service"], key: string): StoredRecord => {
+  const failed = (error: TokenStoreError) => emit({ _tag: "storeFailed", key, error })
+
+  const patiently = <A>(operation: TokenStoreError["operation"], effect: Effect.Effect<A, TokenStoreError>) =>
+    Effect.timeoutOrElse(effect, {
+      duration: patience,
+      orElse: () => Effect.fail(new TokenStoreError({ operation, cause: "It did not answer within 5 seconds." }))
+    })
+
+  return {
+    read: patiently("get", store.get(key)).pipe(
+      Effect.map(Option.getOrUndefined),
+      Effect.catch((error) => Effect.as(failed(error), undefined))
+    ),
+    write: Effect.fnUntraced(
+      function*(fields, expectedGeneration) {
+        // From the clock: what is stored after a removal never has a generation that a late writer expects.
+        const generation = Math.max(expectedGeneration + 1, Math.floor(yield* Clock.currentTimeMillis))
+        const isStored = yield* patiently("set", store.set(key, { ...fields, generation }, expectedGeneration))
+        return isStored ? generation : undefined
+      },
+      Effect.catch((error) => Effect.as(failed(error), undefined))
+    ),
+    remove: Effect.catch(patiently("remove", store.remove(key)), failed),
+    withLease: <A, E>(effect: Effect.Effect<A, E>) =>
+      Effect.catchIf(
+        store.withLease(key, ttl, effect),
+        isStoreError,
+        (error) => Effect.andThen(failed(error), Effect.map(effect, (value): Lease<A> => ({ _tag: "Held", value })))
+      )
+  }
+}
