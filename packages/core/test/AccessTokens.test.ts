@@ -1,4 +1,5 @@
 import * as AccessTokens from "@atlas-bearer/core/AccessTokens"
+import { SendOptions } from "@atlas-bearer/core/SendOptions"
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Duration, Effect, Fiber, Redacted } from "effect"
 import { TestClock } from "effect/testing"
@@ -118,6 +119,44 @@ describe("AccessTokens", () => {
       yield* TestClock.adjust("1 hour")
       assert.strictEqual(yield* Effect.flip(tokens.get), "ended")
       assert.strictEqual(asked, 1)
+    }))
+
+  it.effect("stays ended when a renewal arrives that was under way", () =>
+    Effect.gen(function*() {
+      const { renew } = issuer()
+      const tokens = yield* AccessTokens.make({
+        renew: Effect.andThen(Effect.delay(renew, "5 seconds"), Effect.fail("no"))
+      })
+      const caller = yield* Effect.forkChild(Effect.flip(tokens.get))
+      yield* TestClock.adjust("1 second")
+      yield* tokens.end("ended")
+      yield* TestClock.adjust("4 seconds")
+      assert.strictEqual(yield* Fiber.join(caller), "ended")
+      assert.isUndefined(tokens.warm())
+      assert.strictEqual(yield* Effect.flip(tokens.get), "ended")
+    }))
+
+  it.effect("keeps nobody longer than its own deadline, whatever the renewal takes", () =>
+    Effect.gen(function*() {
+      const { renew } = issuer()
+      const tokens = yield* AccessTokens.make({ renew: Effect.delay(renew, "20 seconds") })
+      const hasty = { deadline: Duration.seconds(3), maxRetryAfter: Duration.zero, retries: 0 }
+      const first = yield* Effect.forkChild(Effect.flip(Effect.provideService(tokens.get, SendOptions, hasty)))
+      const patient = yield* Effect.forkChild(valueOf(tokens.get))
+      yield* TestClock.adjust("3 seconds")
+      assert.strictEqual((yield* Fiber.join(first))._tag, "DeadlineExceeded")
+      yield* TestClock.adjust("17 seconds")
+      assert.strictEqual(yield* Fiber.join(patient), "t1")
+    }))
+
+  it.effect("is warm until it is due", () =>
+    Effect.gen(function*() {
+      const tokens = yield* AccessTokens.make(issuer())
+      assert.isUndefined(tokens.warm())
+      const token = yield* tokens.get
+      assert.strictEqual(tokens.warm(), token)
+      yield* TestClock.adjust(Duration.times(life, 0.81))
+      assert.isUndefined(tokens.warm())
     }))
 
   it.effect("starts with the token that is already here", () =>

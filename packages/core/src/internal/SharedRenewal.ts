@@ -20,8 +20,8 @@ export interface Options<E> {
   readonly key: string
   /** Asks the server, with what is known by now. */
   readonly obtain: (known: Kept) => Effect.Effect<readonly [Issued, Kept], E>
-  /** What is known from the start. */
-  readonly known?: StoredRecord.Fields | undefined
+  /** What is known from the start; with its generation, if it comes from the store. */
+  readonly known?: (StoredRecord.Fields & { readonly generation?: number }) | undefined
   /** The life of a token when it is issued: no stored one lives longer, whatever the wall clock says. */
   readonly lifeOf: (accessToken: Redacted.Redacted) => Duration.Duration
   /** Is a record made where none is? One that a log-out removed does not come back. */
@@ -56,7 +56,9 @@ export const make = <E>(options: Options<E>): SharedRenewal<E> => {
   const { isQuota = () => false, key, lifeOf, makesRecord, obtain } = options
   const stored = StoredRecord.make(options.store, key)
   let known: StoredRecord.Fields = options.known ?? {}
-  let generation = 0
+  let generation = options.known?.generation ?? 0
+  // What is not stored yet has nothing to do with what an earlier login left there.
+  let isStored = makesRecord || generation > 0
 
   const currentOf = ({ accessToken, expiresAt }: StoredRecord.Fields) =>
     Effect.map(Clock.currentTimeMillis, (now): Issued | undefined => {
@@ -70,7 +72,7 @@ export const make = <E>(options: Options<E>): SharedRenewal<E> => {
 
   /** What others stored since, with its access token if it is good. */
   const look = Effect.gen(function*() {
-    const record = yield* stored.read
+    const record = isStored ? yield* stored.read : undefined
     if (record === undefined || record.generation <= generation) return { record, found: undefined }
     const isOther = known.accessToken === undefined || record.accessToken === undefined ||
       Redacted.value(record.accessToken) !== Redacted.value(known.accessToken)
@@ -108,6 +110,7 @@ export const make = <E>(options: Options<E>): SharedRenewal<E> => {
   })
 
   const establish = Effect.gen(function*() {
+    isStored = true
     // Should the store fail now, what it has is older than this.
     const now = yield* Clock.currentTimeMillis
     for (let tries = 0; tries < 3; tries++) {

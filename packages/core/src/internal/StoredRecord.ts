@@ -38,7 +38,7 @@ export const make = (store: TokenStore["Service"], key: string): StoredRecord =>
     })
 
   return {
-    read: patiently("get", store.get(key)).pipe(
+    read: patiently("get", Effect.suspend(() => store.get(key))).pipe(
       Effect.map(Option.getOrUndefined),
       Effect.catch((error) => Effect.as(failed(error), undefined))
     ),
@@ -51,7 +51,7 @@ export const make = (store: TokenStore["Service"], key: string): StoredRecord =>
       },
       Effect.catch((error) => Effect.as(failed(error), undefined))
     ),
-    remove: Effect.catch(patiently("remove", store.remove(key)), failed),
+    remove: Effect.catch(patiently("remove", Effect.suspend(() => store.remove(key))), failed),
     withLease: <A, E>(effect: Effect.Effect<A, E>) =>
       Effect.catchIf(
         store.withLease(key, ttl, effect),

@@ -1,0 +1,195 @@
+import { type ClientEvent, Listener } from "@atlas-bearer/core/ClientEvent"
+import { TokenStore } from "@atlas-bearer/core/TokenStore"
+import { assert, describe, it } from "@effect/vitest"
+import { Duration, Effect, Fiber, Option } from "effect"
+import { TestClock } from "effect/testing"
+import { idsOf, logIn, run, userKey } from "./appRuns.ts"
+import { appServer } from "./appServer.ts"
+
+describe("The users of an app", () => {
+  it.effect("come back in the next run, the current one first, without a request", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      const first = yield* run(server, { store })
+      const one = yield* logIn(first, "one")
+      yield* logIn(first, "two")
+      yield* first.switchTo(one)
+      const before = server.asked.length
+      const second = yield* run(server, { store })
+      yield* second.restore
+      assert.deepStrictEqual(idsOf(second), ["one", "two"])
+      const [restored] = second.list()
+      assert.deepStrictEqual(restored?.known().profile?.data, { name: "Jean" })
+      if (restored !== undefined) yield* restored.tokens.get
+      assert.strictEqual(server.asked.length, before)
+    }))
+
+  it.effect("are renewed in the next run when their access tokens have ended meanwhile", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      yield* logIn(yield* run(server, { store }), "one")
+      yield* TestClock.adjust("3 hours")
+      const next = yield* run(server, { store })
+      yield* next.restore
+      for (const user of next.list()) yield* user.tokens.get
+      assert.deepStrictEqual(server.asked.slice(-2), ["GET location", "POST session"])
+    }))
+
+  it.effect("are gone from list, store and server after a log-out, which is said once", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      const app = yield* run(server, { store })
+      yield* logIn(app, "one")
+      const two = yield* logIn(app, "two")
+      yield* two.logOut
+      assert.deepStrictEqual(idsOf(app), ["one"])
+      assert.isTrue(Option.isNone(yield* store.get(userKey("two"))))
+      assert.strictEqual(server.live.size, 1)
+      assert.strictEqual((yield* Effect.flip(two.tokens.get))._tag, "SessionEnded")
+      yield* two.logOut
+      const next = yield* run(server, { store })
+      yield* next.restore
+      assert.deepStrictEqual(idsOf(next), ["one"])
+    }))
+
+  it.effect("are logged out here although the server is down, after 2 s at the latest", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      const app = yield* run(server, { store })
+      const user = yield* logIn(app, "one")
+      server.state.isDown = true
+      yield* Effect.flip(user.logOut)
+      assert.isEmpty(app.list())
+      assert.isTrue(Option.isNone(yield* store.get(userKey("one"))))
+    }))
+
+  it.effect("are removed when the refresh token is dead, and the listener is told", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      const events: Array<ClientEvent> = []
+      const app = yield* Effect.provideService(
+        run(server, { store }),
+        Listener,
+        (event) => void events.push(event)
+      )
+      const user = yield* logIn(app, "one")
+      server.live.clear()
+      yield* TestClock.adjust("31 minutes")
+      assert.strictEqual((yield* Effect.flip(user.tokens.get))._tag, "SessionEnded")
+      assert.isEmpty(app.list())
+      assert.isTrue(Option.isNone(yield* store.get(userKey("one"))))
+      assert.include(events.map(({ _tag }) => _tag), "sessionEnded")
+    }))
+
+  it.effect("keep the session that another process began meanwhile", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      const here = yield* run(server, { store })
+      const user = yield* logIn(here, "one")
+      server.live.clear()
+      yield* TestClock.adjust("31 minutes")
+      yield* logIn(yield* run(server, { store }), "one")
+      // Its own refresh token is dead, and the stored one is good.
+      yield* user.tokens.get
+      yield* TestClock.adjust("31 minutes")
+      yield* user.tokens.get
+      assert.deepStrictEqual(idsOf(here), ["one"])
+      assert.strictEqual(server.asked.filter((asked) => asked === "POST session").length, 1)
+    }))
+
+  it.effect("do not come back by a renewal that was under way when another process logged them out", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      const here = yield* run(server, { store })
+      const user = yield* logIn(here, "one")
+      const there = yield* run(server, { store })
+      yield* there.restore
+      yield* TestClock.adjust("31 minutes")
+      server.state.latency = Duration.seconds(1)
+      const caller = yield* Effect.forkChild(user.tokens.get)
+      yield* TestClock.adjust("500 millis")
+      server.state.latency = Duration.zero
+      for (const other of there.list()) yield* other.logOut
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.await(caller)
+      assert.isTrue(Option.isNone(yield* store.get(userKey("one"))))
+    }))
+
+  it.effect("do not come back by a renewal after a log-out elsewhere of which the server does not know", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      const user = yield* logIn(yield* run(server, { store }), "one")
+      yield* store.remove(userKey("one"))
+      yield* TestClock.adjust("31 minutes")
+      yield* user.tokens.get
+      assert.isTrue(Option.isNone(yield* store.get(userKey("one"))))
+    }))
+
+  it.effect("keep what another process stored while their own session ended", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      const user = yield* logIn(yield* run(server, { store }), "one")
+      server.live.clear()
+      yield* TestClock.adjust("31 minutes")
+      server.state.latency = Duration.seconds(1)
+      const caller = yield* Effect.forkChild(Effect.flip(user.tokens.get))
+      yield* TestClock.adjust("500 millis")
+      server.state.latency = Duration.zero
+      yield* logIn(yield* run(server, { store }), "one")
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual((yield* Fiber.join(caller))._tag, "SessionEnded")
+      assert.isTrue(Option.isSome(yield* store.get(userKey("one"))))
+    }))
+
+  it.effect("cannot be switched to once they have logged out", () =>
+    Effect.gen(function*() {
+      const app = yield* run(appServer())
+      const user = yield* logIn(app, "one")
+      yield* user.logOut
+      assert.strictEqual((yield* Effect.flip(app.switchTo(user)))._tag, "NotLoggedIn")
+    }))
+
+  it.effect("are left as they are by a login that fails", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      const app = yield* run(server, { store })
+      yield* logIn(app, "one")
+      const record = yield* store.get(userKey("one"))
+      server.state.refusedKeys.add("one")
+      assert.strictEqual((yield* Effect.flip(logIn(app, "one")))._tag, "AuthError")
+      assert.deepStrictEqual(idsOf(app), ["one"])
+      assert.deepStrictEqual(yield* store.get(userKey("one")), record)
+    }))
+
+  it.effect("start clean on a store that fails or holds garbage, and tell of it", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const garbage = TokenStore.fromPromises({
+        get: () => Promise.resolve({ generation: "one", refreshToken: 7 }),
+        set: () => Promise.reject(new Error("read-only")),
+        remove: () => Promise.reject(new Error("read-only")),
+        withLease: () => Promise.reject(new Error("read-only"))
+      })
+      const events: Array<ClientEvent> = []
+      const app = yield* Effect.provideService(
+        run(server, { store: garbage }),
+        Listener,
+        (event) => void events.push(event)
+      )
+      const user = yield* Effect.provideService(logIn(app, "one"), Listener, (event) => void events.push(event))
+      yield* TestClock.adjust("31 minutes")
+      yield* user.tokens.get
+      assert.deepStrictEqual(idsOf(app), ["one"])
+      assert.include(events.map(({ _tag }) => _tag), "storeFailed")
+    }))
+})
