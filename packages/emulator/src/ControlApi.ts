@@ -4,8 +4,11 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
 
-/** `now` is in milliseconds since 1970. A frozen clock stands until it is moved. */
-export const ClockState = Schema.Struct({ now: Schema.Finite, frozen: Schema.Boolean })
+/**
+ * `now` is in milliseconds since 1970. A frozen clock stands until it is moved. `version` counts how often somebody changed
+ * the clock.
+ */
+export const ClockState = Schema.Struct({ now: Schema.Finite, frozen: Schema.Boolean, version: Schema.Int })
 
 /** `advance` is a duration such as `"29 minutes"`, `set` milliseconds since 1970; they happen in this order. */
 export const MoveClockPayload = Schema.Struct({
@@ -14,7 +17,11 @@ export const MoveClockPayload = Schema.Struct({
   advance: Schema.optional(Schema.DurationFromString)
 })
 
-export const GetClock = HttpApiEndpoint.get("getClock", "/__emulator/clock", { success: ClockState })
+/** With the `version` that the caller has seen, the answer comes when the clock is changed, after 20 s at the latest. */
+export const GetClock = HttpApiEndpoint.get("getClock", "/__emulator/clock", {
+  query: { version: Schema.optional(Schema.FiniteFromString) },
+  success: ClockState
+})
 
 /** Tokens expire, limits reset and the `Date` field moves with the clock. */
 export const MoveClock = HttpApiEndpoint.post("moveClock", "/__emulator/clock", {

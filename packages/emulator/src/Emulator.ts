@@ -1,4 +1,5 @@
 /** The emulator as a layer and as a Promise: a server of the documented protocol on this machine, with real state. */
+import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
@@ -14,10 +15,11 @@ import { Seed } from "./Seed.ts"
 import * as Store from "./Store.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
-/** Moves the time that tokens, limits and the `Date` field follow. Nothing else on this machine notices. */
-export interface Clock {
-  /** Milliseconds since 1970. */
-  readonly now: () => Promise<number>
+/**
+ * Moves the time that tokens, limits and the `Date` field follow. Nothing else on this machine notices, but clients that are
+ * given it as their `clock`. Another process follows it with `EmulatorClock.follow`.
+ */
+export interface Clock extends PromiseClock {
   readonly advance: (by: Duration.Input) => Promise<void>
   /** Milliseconds since 1970. */
   readonly set: (now: number) => Promise<void>
@@ -71,10 +73,13 @@ export const start = async (options: Options.Options = {}): Promise<Running> => 
   const runtime = ManagedRuntime.make(layer(options))
   const clock = <A>(f: (clock: VirtualClock["Service"]) => Effect.Effect<A>) => runtime.runPromise(VirtualClock.use(f))
   const { url } = await runtime.runPromise(Emulator)
+  const { stateUnsafe } = await runtime.runPromise(VirtualClock)
   return {
     url,
     clock: {
-      now: () => clock(({ now }) => now),
+      now: () => stateUnsafe().now,
+      sleep: (milliseconds, signal) =>
+        runtime.runPromise(VirtualClock.use((clock) => clock.sleep(milliseconds)), { signal }),
       advance: (by) => clock(({ advance }) => advance(by)),
       set: (now) => clock(({ set }) => set(now)),
       freeze: () => clock(({ freeze }) => freeze),

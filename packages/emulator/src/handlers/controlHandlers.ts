@@ -13,7 +13,10 @@ export const controlHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const clock = yield* VirtualClock
     return handlers.handleAll({
-      getClock: () => clock.state,
+      getClock: Effect.fnUntraced(function*({ query }) {
+        if (query.version !== undefined) yield* Effect.timeoutOption(clock.changed(query.version), "20 seconds")
+        return yield* clock.state
+      }),
       moveClock: Effect.fnUntraced(function*({ payload }) {
         if (payload.frozen !== undefined) yield* payload.frozen ? clock.freeze : clock.resume
         if (payload.set !== undefined) yield* clock.set(payload.set)

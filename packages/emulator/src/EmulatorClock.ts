@@ -1,0 +1,62 @@
+/** The clock of an emulator that runs in another process. */
+import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
+import * as Schema from "effect/Schema"
+import { setTimeout as wait } from "node:timers/promises"
+import { ClockState } from "./ControlApi.ts"
+
+/** Dispose of it to stop following. */
+export interface Followed extends PromiseClock, AsyncDisposable {}
+
+const decode = Schema.decodeUnknownSync(ClockState)
+
+// A timer of Node fires at once beyond 2^31 - 1 ms.
+const longestSleep = 2 ** 31 - 1
+/** Milliseconds until an emulator that did not answer is asked again. */
+const pause = 200
+
+/**
+ * The clock of the emulator at `url`, for the option `clock` of a client. It notices within a few milliseconds that somebody
+ * moved the emulator's clock; while the emulator cannot be reached, it runs on as it was.
+ */
+export const follow = async (url: string | URL): Promise<Followed> => {
+  const ending = new AbortController()
+  const ask = async (query = "") => {
+    const response = await fetch(new URL(`/__emulator/clock${query}`, url), { signal: ending.signal })
+    return { ...decode(await response.json()), at: performance.now() }
+  }
+  let seen = await ask()
+  let changed = Promise.withResolvers<void>()
+
+  const following = (async () => {
+    while (!ending.signal.aborted) {
+      try {
+        seen = await ask(`?version=${seen.version}`)
+        changed.resolve()
+        changed = Promise.withResolvers()
+      } catch {
+        await wait(pause, undefined, { signal: ending.signal, ref: false }).catch(() => undefined)
+      }
+    }
+  })()
+
+  const now = () => seen.frozen ? seen.now : seen.now + performance.now() - seen.at
+
+  return {
+    now,
+    sleep: async (milliseconds, signal) => {
+      const until = now() + milliseconds
+      while (now() < until) {
+        const woken = new AbortController()
+        const signals = AbortSignal.any([signal, woken.signal])
+        const passing = seen.frozen ? longestSleep : Math.min(until - now(), longestSleep)
+        await Promise.race([changed.promise, wait(passing, undefined, { signal: signals })]).finally(() =>
+          woken.abort()
+        )
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      ending.abort()
+      await following
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/** Clients on the clock of an emulator: later is a call and not a wait. */
+import { DefaultSeed, Emulator, EmulatorClock } from "@atlas-bearer/emulator"
+import { App, Credentials, ServiceAccount } from "@atlas-bearer/node"
+import { assert, describe, it } from "@effect/vitest"
+
+/** Resolves with the client's next event of this kind. */
+const next = async (events: AsyncIterable<{ readonly _tag: string }>, tag: string) => {
+  for await (const { _tag } of events) if (_tag === tag) return
+}
+
+describe("A client on the emulator's clock", () => {
+  it("renews a user's token before it ends, so that no request is refused", async () => {
+    await using emulator = await Emulator.start()
+    const { clock } = emulator
+    await using app = App.make({ appId: DefaultSeed.app.clientAppId, baseUrl: emulator.url, clock })
+    const user = await app.logIn(Credentials.emailPassword(DefaultSeed.user))
+    const token = await user.getAccessToken()
+    await clock.advance("20 minutes")
+    assert.strictEqual(await user.getAccessToken(), token)
+    await clock.advance("9 minutes")
+    const renewed = next(app.events, "tokenObtained")
+    assert.strictEqual(await user.getAccessToken(), token, "it is good for a minute, and renewed behind its callers")
+    await renewed
+    assert.notStrictEqual(await user.getAccessToken(), token)
+  })
+
+  it("waits on it as long as the server asks", async () => {
+    await using emulator = await Emulator.start({ tokenRateLimit: "1/1m" })
+    await using clock = await EmulatorClock.follow(emulator.url)
+    const make = () => ServiceAccount.make({ ...DefaultSeed.serviceAccount, baseUrl: emulator.url, clock })
+    await using first = make()
+    await using second = make()
+    await first.getAccessToken()
+    const closed = next(second.events, "keyClosed")
+    const waiting = second.getAccessToken()
+    await closed
+    await emulator.clock.advance("61 seconds")
+    assert.match(await waiting, /^ey/)
+  })
+
+  it("is told when it is none", () => {
+    const make = () => Reflect.apply(App.make, undefined, [{ appId: "myapp-abcde", clock: { now: 7 } }])
+    assert.throws(make, /clock must be an object with the methods now, sleep/)
+  })
+})
