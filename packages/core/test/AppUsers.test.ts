@@ -1,7 +1,7 @@
 import { type ClientEvent, Listener } from "@atlas-bearer/core/ClientEvent"
 import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import { assert, describe, it } from "@effect/vitest"
-import { Duration, Effect, Fiber, Option } from "effect"
+import { Duration, Effect, Fiber, Option, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { idsOf, logIn, run, userKey } from "./appRuns.ts"
 import { appServer } from "./appServer.ts"
@@ -148,6 +148,19 @@ describe("The users of an app", () => {
       yield* TestClock.adjust("1 second")
       assert.strictEqual((yield* Fiber.join(caller))._tag, "SessionEnded")
       assert.isTrue(Option.isSome(yield* store.get(userKey("one"))))
+    }))
+
+  it.effect("are not given a refused token again because another process stored its profile with it", () =>
+    Effect.gen(function*() {
+      const server = appServer()
+      const store = TokenStore.makeMemory()
+      const user = yield* logIn(yield* run(server, { store }), "one")
+      const there = yield* run(server, { store })
+      yield* there.restore
+      const token = yield* user.tokens.get
+      for (const other of there.list()) yield* other.profile
+      yield* user.tokens.invalidate(token)
+      assert.notStrictEqual(Redacted.value(yield* user.tokens.get), Redacted.value(token))
     }))
 
   it.effect("cannot be switched to once they have logged out", () =>

@@ -62,6 +62,27 @@ describe("A service account's secrets", () => {
       assert.deepStrictEqual(server.asked, ["token old", "token new"])
     }))
 
+  it.effect("are rotated under 500 calls a second without a failed call", () =>
+    Effect.gen(function*() {
+      const server = tokenServer()
+      server.state.latency = Duration.millis(30)
+      const { tokens } = yield* start(server, { secrets: () => ["s1", "s2"] })
+      const send = (token: Redacted.Redacted) =>
+        server.live.has(Redacted.value(token)) ? Effect.void : Effect.fail("refused")
+      const calls: Array<Fiber.Fiber<void, unknown>> = []
+      for (let call = 0; call < 2_500; call++) {
+        if (call === 1_000) {
+          server.state.secrets = ["s2"]
+          server.live.clear()
+        }
+        calls.push(yield* Effect.forkChild(tokens.use(send, () => true)))
+        yield* TestClock.adjust("2 millis")
+      }
+      yield* TestClock.adjust("2 seconds")
+      yield* Effect.forEach(calls, Fiber.join, { discard: true })
+      assert.deepStrictEqual(server.asked, ["token s1", "token s1", "token s2"])
+    }))
+
   it.effect("are tried once each, and then it is told that they are wrong", () =>
     Effect.gen(function*() {
       const server = tokenServer()
