@@ -1,10 +1,23 @@
-/** The Client API v2.0 of App Services: users log in, renew their session, ask who they are and run GraphQL. */
+/**
+ * The Client API v2.0 of App Services: users register, log in, renew their session, ask who they are, manage their API
+ * keys, call functions and run GraphQL.
+ */
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
+import { CallFunction } from "./endpoints/client/CallFunction.ts"
+import { CallResetPasswordFunction } from "./endpoints/client/CallResetPasswordFunction.ts"
+import { ConfirmUser } from "./endpoints/client/ConfirmUser.ts"
+import { CreateApiKey } from "./endpoints/client/CreateApiKey.ts"
+import { DeleteApiKey } from "./endpoints/client/DeleteApiKey.ts"
 import { DeleteSession } from "./endpoints/client/DeleteSession.ts"
+import { DeleteUser } from "./endpoints/client/DeleteUser.ts"
+import { DisableApiKey } from "./endpoints/client/DisableApiKey.ts"
+import { EnableApiKey } from "./endpoints/client/EnableApiKey.ts"
 import { ExecuteGraphql } from "./endpoints/client/ExecuteGraphql.ts"
+import { GetApiKey } from "./endpoints/client/GetApiKey.ts"
 import { GetLocation } from "./endpoints/client/GetLocation.ts"
 import { GetProfile } from "./endpoints/client/GetProfile.ts"
+import { ListApiKeys } from "./endpoints/client/ListApiKeys.ts"
 import { LoginAnonymous } from "./endpoints/client/LoginAnonymous.ts"
 import { LoginApiKey } from "./endpoints/client/LoginApiKey.ts"
 import { LoginApple } from "./endpoints/client/LoginApple.ts"
@@ -15,10 +28,23 @@ import { LoginFacebook } from "./endpoints/client/LoginFacebook.ts"
 import { LoginGoogle } from "./endpoints/client/LoginGoogle.ts"
 import { LoginWithProvider } from "./endpoints/client/LoginWithProvider.ts"
 import { RefreshSession } from "./endpoints/client/RefreshSession.ts"
+import { RegisterUser } from "./endpoints/client/RegisterUser.ts"
+import { ResendConfirmation } from "./endpoints/client/ResendConfirmation.ts"
+import { ResetPassword } from "./endpoints/client/ResetPassword.ts"
+import { RetryCustomConfirmation } from "./endpoints/client/RetryCustomConfirmation.ts"
+import { SendResetPasswordEmail } from "./endpoints/client/SendResetPasswordEmail.ts"
 
 export const ClientApi = HttpApi.make("ClientApi").add(
   HttpApiGroup.make("client", { topLevel: true }).add(
     GetLocation,
+    RefreshSession,
+    DeleteSession,
+    GetProfile,
+    DeleteUser,
+    CallFunction,
+    ExecuteGraphql
+  ),
+  HttpApiGroup.make("logins", { topLevel: true }).add(
     LoginAnonymous,
     LoginEmailPassword,
     LoginApiKey,
@@ -27,10 +53,23 @@ export const ClientApi = HttpApi.make("ClientApi").add(
     LoginGoogle,
     LoginFacebook,
     LoginApple,
-    LoginWithProvider,
-    RefreshSession,
-    DeleteSession,
-    GetProfile,
-    ExecuteGraphql
+    LoginWithProvider
+  ),
+  HttpApiGroup.make("emailPassword", { topLevel: true }).add(
+    RegisterUser,
+    ConfirmUser,
+    ResendConfirmation,
+    RetryCustomConfirmation,
+    SendResetPasswordEmail,
+    ResetPassword,
+    CallResetPasswordFunction
+  ),
+  HttpApiGroup.make("apiKeys", { topLevel: true }).add(
+    CreateApiKey,
+    ListApiKeys,
+    GetApiKey,
+    DeleteApiKey,
+    EnableApiKey,
+    DisableApiKey
   )
 )

@@ -1,89 +1,109 @@
 /** How a user proves who it is: one constructor for each authentication provider of App Services. */
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import type * as Schema from "effect/Schema"
+import * as Schema from "effect/Schema"
+import { UnexpectedReply } from "./ApiError.ts"
 import type { AppServicesClient } from "./AppServicesClient.ts"
-import type { Session } from "./Session.ts"
+import { type LinkedSession, Session } from "./Session.ts"
 
 type Client = AppServicesClient["Service"]
 type Secret = string | Redacted.Redacted
 type JsonObject = typeof Schema.JsonObject.Type
 
-/** Why a login failed. */
-export type LoginError = Effect.Error<ReturnType<Client["loginAnonymous"]>>
+type Request = Parameters<Client["loginAnonymous"]>[0]
+type Reply = ReturnType<Client["loginAnonymous"]>
+
+/** Why a login or linking failed. */
+export type LoginError = Effect.Error<Reply>
 
 /** Holds its secrets in a closure: nothing that prints the object shows them. */
 export interface Credentials {
   /** The provider's name in App Services, such as `local-userpass`. */
   readonly provider: string
   readonly logIn: (client: Client, clientAppId: string) => Effect.Effect<Session, LoginError>
+  /** Makes the credentials a further identity of the user whom the access token belongs to. */
+  readonly link: (
+    client: Client,
+    clientAppId: string,
+    accessToken: Redacted.Redacted
+  ) => Effect.Effect<typeof LinkedSession.Type, LoginError>
 }
 
 const secret = (value: Secret): Redacted.Redacted => Redacted.isRedacted(value) ? value : Redacted.make(value)
 
-/** A new anonymous user each time. */
-export const anonymous = (): Credentials => ({
-  provider: "anon-user",
-  logIn: (client, clientAppId) => client.loginAnonymous({ params: { clientAppId }, payload: {} })
+const isSession = Schema.is(Session)
+
+/** Without a refresh token it answers a link request, not a login. */
+const withoutRefreshToken = () => new UnexpectedReply({ operation: "logIn", status: 200, excerpt: "" })
+
+/** `send` posts what the provider asks for; the rest of the request says whether it logs in or links. */
+const make = (
+  provider: string,
+  send: (client: Client, request: Pick<Request, "params" | "query" | "headers">) => Reply
+): Credentials => ({
+  provider,
+  logIn: (client, clientAppId) =>
+    Effect.filterOrFail(
+      send(client, { params: { clientAppId }, query: {}, headers: {} }),
+      isSession,
+      withoutRefreshToken
+    ),
+  link: (client, clientAppId, authorization) =>
+    send(client, { params: { clientAppId }, query: { link: true }, headers: { authorization } })
 })
+
+/** A new anonymous user each time. */
+export const anonymous = (): Credentials =>
+  make("anon-user", (client, request) => client.loginAnonymous({ ...request, payload: {} }))
 
 /** `username` is the e-mail address, which is case-sensitive. */
-export const emailPassword = (options: { readonly username: string; readonly password: Secret }): Credentials => ({
-  provider: "local-userpass",
-  logIn: (client, clientAppId) =>
+export const emailPassword = (options: { readonly username: string; readonly password: Secret }): Credentials =>
+  make("local-userpass", (client, request) =>
     client.loginEmailPassword({
-      params: { clientAppId },
+      ...request,
       payload: { username: options.username, password: secret(options.password) }
-    })
-})
+    }))
 
 /** A server API key or a user API key. */
-export const apiKey = (key: Secret): Credentials => ({
-  provider: "api-key",
-  logIn: (client, clientAppId) => client.loginApiKey({ params: { clientAppId }, payload: { key: secret(key) } })
-})
+export const apiKey = (key: Secret): Credentials =>
+  make("api-key", (client, request) => client.loginApiKey({ ...request, payload: { key: secret(key) } }))
 
 /** A JSON Web Token of the issuer that the app's custom-token provider trusts. */
-export const customToken = (jwt: Secret): Credentials => ({
-  provider: "custom-token",
-  logIn: (client, clientAppId) => client.loginCustomToken({ params: { clientAppId }, payload: { token: secret(jwt) } })
-})
+export const customToken = (jwt: Secret): Credentials =>
+  make("custom-token", (client, request) => client.loginCustomToken({ ...request, payload: { token: secret(jwt) } }))
 
 /** Fields for the app's authentication function, as canonical EJSON. */
-export const customFunction = (payload: JsonObject): Credentials => ({
-  provider: "custom-function",
-  logIn: (client, clientAppId) =>
-    client.loginCustomFunction({ params: { clientAppId }, payload: Redacted.make(payload) })
-})
+export const customFunction = (payload: JsonObject): Credentials =>
+  make(
+    "custom-function",
+    (client, request) => client.loginCustomFunction({ ...request, payload: Redacted.make(payload) })
+  )
 
 /** An OpenID Connect ID token, or an OAuth authorization code. */
 export const google = (
   options: { readonly idToken: Secret } | { readonly authCode: Secret }
-): Credentials => ({
-  provider: "oauth2-google",
-  logIn: (client, clientAppId) =>
+): Credentials =>
+  make("oauth2-google", (client, request) =>
     client.loginGoogle({
-      params: { clientAppId },
+      ...request,
       payload: "idToken" in options ? { idToken: secret(options.idToken) } : { authCode: secret(options.authCode) }
-    })
-})
+    }))
 
 /** The access token of a Facebook login. */
-export const facebook = (accessToken: Secret): Credentials => ({
-  provider: "oauth2-facebook",
-  logIn: (client, clientAppId) =>
-    client.loginFacebook({ params: { clientAppId }, payload: { accessToken: secret(accessToken) } })
-})
+export const facebook = (accessToken: Secret): Credentials =>
+  make(
+    "oauth2-facebook",
+    (client, request) => client.loginFacebook({ ...request, payload: { accessToken: secret(accessToken) } })
+  )
 
 /** The ID token of Sign in with Apple. */
-export const apple = (idToken: Secret): Credentials => ({
-  provider: "oauth2-apple",
-  logIn: (client, clientAppId) => client.loginApple({ params: { clientAppId }, payload: { idToken: secret(idToken) } })
-})
+export const apple = (idToken: Secret): Credentials =>
+  make("oauth2-apple", (client, request) => client.loginApple({ ...request, payload: { idToken: secret(idToken) } }))
 
 /** Any other provider, with the fields that it asks for. */
-export const withProvider = (provider: string, payload: JsonObject): Credentials => ({
-  provider,
-  logIn: (client, clientAppId) =>
-    client.loginWithProvider({ params: { clientAppId, provider }, payload: Redacted.make(payload) })
-})
+export const withProvider = (provider: string, payload: JsonObject): Credentials =>
+  make(
+    provider,
+    (client, request) =>
+      client.loginWithProvider({ ...request, params: { ...request.params, provider }, payload: Redacted.make(payload) })
+  )

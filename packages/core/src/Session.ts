@@ -21,6 +21,13 @@ export const Session = Schema.Struct({
 /** Tokens of a session, all secrets `Redacted`. */
 export type Session = typeof Session.Type
 
+/** What linking answers: a token of the same user's session, whose refresh token does not change. */
+export const LinkedSession = Schema.Struct({
+  accessToken: Secret,
+  userId: Schema.optional(Schema.NonEmptyString),
+  deviceId: Schema.optional(Schema.String)
+}).pipe(Schema.encodeKeys({ accessToken: "access_token", userId: "user_id", deviceId: "device_id" }))
+
 /** What a renewal answers: a new access token. The refresh token does not change. */
 export const RenewedSession = Schema.Struct({ accessToken: Secret }).pipe(
   Schema.encodeKeys({ accessToken: "access_token" })

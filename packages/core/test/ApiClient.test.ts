@@ -11,7 +11,7 @@ import { clientsOver, sentBy } from "./wire.ts"
 
 const params = { clientAppId: "myapp-abcde" }
 const logIn = (payload = { username: "test@example.com", password: Redacted.make("hunter2 ✓") }) =>
-  AppServicesClient.use((client) => client.loginEmailPassword({ params, payload }))
+  AppServicesClient.use((client) => client.loginEmailPassword({ params, query: {}, headers: {}, payload }))
 const getProfile = AppServicesClient.use((client) =>
   client.getProfile({ headers: { authorization: Redacted.make("a1-token") } })
 )

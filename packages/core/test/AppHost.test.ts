@@ -35,7 +35,7 @@ describe("AppHost", () => {
     const stub = stubHttpClient(location(regional), Response.json({ access_token: "a", refresh_token: "r" }))
     return Effect.gen(function*() {
       const { client } = yield* Effect.flatten(AppHost.make(options))
-      yield* client.loginAnonymous({ params: { clientAppId: "myapp-abcde" }, payload: {} })
+      yield* client.loginAnonymous({ params: { clientAppId: "myapp-abcde" }, query: {}, headers: {}, payload: {} })
       assert.isTrue(stub.requests[1]?.url.startsWith(`${regional}/api/client/v2.0/app/myapp-abcde/auth/providers/`))
     }).pipe(Effect.provide([unscheduled, stub.layer]))
   })

@@ -60,7 +60,7 @@ describe("ClientApi", () => {
   it.effect("tells about the device in a login's options", () =>
     Effect.gen(function*() {
       const payload = { options: { device } }
-      const sent = yield* sentFor((client) => client.loginAnonymous({ params, payload }))
+      const sent = yield* sentFor((client) => client.loginAnonymous({ params, query: {}, headers: {}, payload }))
       assert.strictEqual(sent.line, `POST ${app}/auth/providers/anon-user/login`)
       assert.deepStrictEqual(sent.content, { options: { device } })
     }))

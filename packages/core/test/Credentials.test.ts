@@ -8,6 +8,9 @@ import { clientsOver, sentBy } from "./wire.ts"
 const logIn = (credentials: Credentials.Credentials) =>
   AppServicesClient.use((client) => credentials.logIn(client, "myapp-abcde"))
 
+const link = (credentials: Credentials.Credentials) =>
+  AppServicesClient.use((client) => credentials.link(client, "myapp-abcde", Redacted.make("a1")))
+
 const secret = "hunter2"
 
 const cases: Readonly<Record<string, readonly [Credentials.Credentials, provider: string, body: unknown]>> = {
@@ -49,6 +52,17 @@ describe("Credentials", () => {
         }])
       }))
 
+    it.effect(`${name} links with the same body, for the token's user`, () =>
+      Effect.gen(function*() {
+        const [login] = yield* sentBy(logIn(credentials))
+        assert(login !== undefined)
+        assert.deepStrictEqual(yield* sentBy(link(credentials)), [{
+          ...login,
+          line: `${login.line}?link=true`,
+          fields: { ...login.fields, authorization: "Bearer a1" }
+        }])
+      }))
+
     it(`${name} shows no secret when it is printed`, () => {
       const shown = inspect(credentials, { depth: null, showHidden: true }) + JSON.stringify(credentials) + credentials
       assert.notInclude(shown, secret)
@@ -86,4 +100,14 @@ describe("Credentials", () => {
       assert.strictEqual(session.userId, "u1")
     }).pipe(Effect.provide(layer))
   })
+
+  it.effect.each([{}, { refresh_token: "" }])(
+    "begins no session without a refresh token: %j",
+    (tokens) =>
+      Effect.gen(function*() {
+        const { layer } = clientsOver(Response.json({ access_token: "a1", ...tokens }))
+        const error = yield* Effect.flip(logIn(Credentials.anonymous())).pipe(Effect.provide(layer))
+        assert.strictEqual(error._tag, "UnexpectedReply")
+      })
+  )
 })

@@ -41,8 +41,20 @@ const wireOf = (request: HttpClientRequest.HttpClientRequest | undefined) =>
     body: request.body._tag === "Uint8Array" ? [...request.body.body] : request.body._tag
   }
 
-/** What a second execution may do more than the first: make a user, or whatever a mutation does. */
-const onlyOnce = new Set(["client/LoginAnonymous", "client/ExecuteGraphql"])
+/** What a second execution may do more than the first: make a user, send an e-mail, or whatever a function does. */
+const onlyOnce = new Set([
+  "LoginAnonymous",
+  "ExecuteGraphql",
+  "RegisterUser",
+  "ConfirmUser",
+  "ResendConfirmation",
+  "RetryCustomConfirmation",
+  "SendResetPasswordEmail",
+  "ResetPassword",
+  "CallResetPasswordFunction",
+  "CreateApiKey",
+  "CallFunction"
+].map((name) => `client/${name}`))
 
 describe("every operation", () => {
   it.effect.each(operations)("$path is sent again after a refusal, as it was", (operation) =>

@@ -32,31 +32,62 @@ type Calls<Client> = {
 }
 
 const params = { clientAppId: "myapp-abcde" }
+/** Of a login that links nothing. */
+const login = { params, query: {}, headers: {} }
 const bearer = (token: string) => ({ authorization: Redacted.make(token) })
 const account = { authorization: { clientId: "mdb_sa_id_1", clientSecret: Redacted.make(secrets.clientSecret) } }
+const email = "test@example.com"
+const password = Redacted.make(secrets.password)
+/** What stands in the link of an e-mail. */
+const mailed = { token: Redacted.make(secrets.authCode), tokenId: "5e13a41e1b38d358430ed1f4" }
+const keyId = "5e13a41e1b38d358430ed1f5"
 const custom = Redacted.make({ user: "u1", proof: { answers: [secrets.password] } })
 
 const clientCalls: Calls<AppServicesClient["Service"]> = {
   getLocation: (client) => client.getLocation({ params }),
-  loginAnonymous: (client) => client.loginAnonymous({ params, payload: {} }),
+  loginAnonymous: (client) => client.loginAnonymous({ ...login, payload: {} }),
   loginEmailPassword: (client) =>
     client.loginEmailPassword({
-      params,
-      payload: { username: "test@example.com", password: Redacted.make(secrets.password) }
+      ...login,
+      payload: { username: email, password }
     }),
-  loginApiKey: (client) => client.loginApiKey({ params, payload: { key: Redacted.make(secrets.apiKey) } }),
+  loginApiKey: (client) => client.loginApiKey({ ...login, payload: { key: Redacted.make(secrets.apiKey) } }),
   loginCustomToken: (client) =>
-    client.loginCustomToken({ params, payload: { token: Redacted.make(secrets.externalToken) } }),
-  loginCustomFunction: (client) => client.loginCustomFunction({ params, payload: custom }),
-  loginGoogle: (client) => client.loginGoogle({ params, payload: { authCode: Redacted.make(secrets.authCode) } }),
+    client.loginCustomToken({ ...login, payload: { token: Redacted.make(secrets.externalToken) } }),
+  loginCustomFunction: (client) => client.loginCustomFunction({ ...login, payload: custom }),
+  loginGoogle: (client) => client.loginGoogle({ ...login, payload: { authCode: Redacted.make(secrets.authCode) } }),
   loginFacebook: (client) =>
-    client.loginFacebook({ params, payload: { accessToken: Redacted.make(secrets.externalToken) } }),
-  loginApple: (client) => client.loginApple({ params, payload: { idToken: Redacted.make(secrets.externalToken) } }),
+    client.loginFacebook({ ...login, payload: { accessToken: Redacted.make(secrets.externalToken) } }),
+  loginApple: (client) => client.loginApple({ ...login, payload: { idToken: Redacted.make(secrets.externalToken) } }),
   loginWithProvider: (client) =>
-    client.loginWithProvider({ params: { ...params, provider: "oauth2-other" }, payload: custom }),
+    client.loginWithProvider({ ...login, params: { ...params, provider: "oauth2-other" }, payload: custom }),
   refreshSession: (client) => client.refreshSession({ headers: bearer(secrets.refreshToken) }),
   deleteSession: (client) => client.deleteSession({ headers: bearer(secrets.refreshToken) }),
   getProfile: (client) => client.getProfile({ headers: bearer(secrets.accessToken) }),
+  registerUser: (client) => client.registerUser({ params, payload: { email, password } }),
+  confirmUser: (client) => client.confirmUser({ params, payload: mailed }),
+  resendConfirmation: (client) => client.resendConfirmation({ params, payload: { email } }),
+  retryCustomConfirmation: (client) => client.retryCustomConfirmation({ params, payload: { email } }),
+  sendResetPasswordEmail: (client) => client.sendResetPasswordEmail({ params, payload: { email } }),
+  resetPassword: (client) => client.resetPassword({ params, payload: { ...mailed, password } }),
+  callResetPasswordFunction: (client) =>
+    client.callResetPasswordFunction({
+      params,
+      payload: { email, password, arguments: Redacted.make([secrets.externalToken]) }
+    }),
+  deleteUser: (client) => client.deleteUser({ headers: bearer(secrets.accessToken) }),
+  createApiKey: (client) => client.createApiKey({ headers: bearer(secrets.refreshToken), payload: { name: "k1" } }),
+  listApiKeys: (client) => client.listApiKeys({ headers: bearer(secrets.refreshToken) }),
+  getApiKey: (client) => client.getApiKey({ headers: bearer(secrets.refreshToken), params: { keyId } }),
+  deleteApiKey: (client) => client.deleteApiKey({ headers: bearer(secrets.refreshToken), params: { keyId } }),
+  enableApiKey: (client) => client.enableApiKey({ headers: bearer(secrets.refreshToken), params: { keyId } }),
+  disableApiKey: (client) => client.disableApiKey({ headers: bearer(secrets.refreshToken), params: { keyId } }),
+  callFunction: (client) =>
+    client.callFunction({
+      params,
+      headers: bearer(secrets.accessToken),
+      payload: { name: "sum", arguments: [{ $numberInt: "1" }, secrets.externalToken] }
+    }),
   executeGraphql: (client) =>
     client.executeGraphql({ params, headers: bearer(secrets.accessToken), payload: { query: "{ movies { title } }" } })
 }

@@ -12,13 +12,27 @@ import { Database } from "./Database.ts"
 /** What the app's custom-token provider trusts: HS256 tokens signed with `secret` for `audience`. */
 const CustomToken = Schema.Struct({ secret: Secret, audience: Schema.String })
 
+/**
+ * How the app treats e-mail addresses and passwords, in the vendor's words. `autoConfirm` confirms users as they register.
+ * Without it the confirmation function decides, or an e-mail where there is none. Likewise for resets.
+ */
+const EmailPassword = Schema.Struct({
+  autoConfirm: Schema.Boolean,
+  confirmationFunctionName: Schema.optional(Schema.String),
+  resetFunctionName: Schema.optional(Schema.String)
+})
+export type EmailPassword = typeof EmailPassword.Type
+
 const Row = Schema.Struct({
   id: Schema.String,
   clientAppId: Schema.String,
   groupId: Schema.String,
   domainId: Schema.String,
   name: Schema.String,
-  customToken: Schema.fromJsonString(CustomToken)
+  customToken: Schema.fromJsonString(CustomToken),
+  emailPassword: Schema.fromJsonString(EmailPassword),
+  /** The function of the custom-function provider, which the app has only then. */
+  authFunctionName: Schema.NullOr(Schema.String)
 })
 
 const App = Schema.Struct({ ...Row.fields, signingSecret: Secret })
@@ -28,6 +42,11 @@ export type App = typeof App.Type
 
 const select = "SELECT * FROM apps JOIN (SELECT id AS domainId, signingSecret FROM domains) USING (domainId)"
 
+export interface Settings {
+  readonly emailPassword?: EmailPassword | undefined
+  readonly authFunctionName?: string | undefined
+}
+
 export class Apps extends Context.Service<Apps, {
   readonly byClientAppId: (clientAppId: string) => Effect.Effect<App, AppNotFound>
   readonly byId: (groupId: string, id: string) => Effect.Effect<App, AppNotFound>
@@ -35,6 +54,8 @@ export class Apps extends Context.Service<Apps, {
   readonly all: Effect.Effect<ReadonlyArray<App>>
   /** Adds an app, with a new secret to sign its tokens. */
   readonly create: (app: typeof Row.Type) => Effect.Effect<App>
+  /** Changes the settings of an app's providers; what is left out stays as it is. */
+  readonly configure: (clientAppId: string, settings: Settings) => Effect.Effect<void>
 }>()("@atlas-bearer/emulator/Apps") {
   static readonly layer = Layer.effect(
     Apps,
@@ -69,7 +90,17 @@ export class Apps extends Context.Service<Apps, {
           yield* database.insert("domains", { id: app.domainId, kind: "app", signingSecret })
           yield* database.insert("apps", Schema.encodeSync(Row)(app))
           return yield* Effect.orDie(byDomainId(app.domainId))
-        }, database.transaction)
+        }, database.transaction),
+        configure: (clientAppId, { authFunctionName, emailPassword }) =>
+          Effect.asVoid(database.run(
+            `UPDATE apps SET emailPassword = coalesce(:emailPassword, emailPassword),
+              authFunctionName = coalesce(:authFunctionName, authFunctionName) WHERE clientAppId = :clientAppId`,
+            {
+              clientAppId,
+              emailPassword: emailPassword === undefined ? null : JSON.stringify(emailPassword),
+              authFunctionName: authFunctionName ?? null
+            }
+          ))
       })
     })
   )

@@ -3,6 +3,7 @@ import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
+import { Message } from "./Mailbox.ts"
 
 /**
  * `now` is in milliseconds since 1970. A frozen clock stands until it is moved. `version` counts how often somebody changed
@@ -29,6 +30,14 @@ export const MoveClock = HttpApiEndpoint.post("moveClock", "/__emulator/clock", 
   success: ClockState
 })
 
+/** The e-mails that were not sent, the oldest first. `to` chooses an address. */
+export const GetMailbox = HttpApiEndpoint.get("getMailbox", "/__emulator/mailbox", {
+  query: { to: Schema.optional(Schema.String) },
+  success: Schema.Array(Message)
+})
+
+export const ClearMailbox = HttpApiEndpoint.delete("clearMailbox", "/__emulator/mailbox")
+
 export const ControlApi = HttpApi.make("ControlApi").add(
-  HttpApiGroup.make("control", { topLevel: true }).add(GetClock, MoveClock)
+  HttpApiGroup.make("control", { topLevel: true }).add(GetClock, MoveClock, GetMailbox, ClearMailbox)
 )

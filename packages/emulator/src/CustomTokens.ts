@@ -1,14 +1,13 @@
 /** The custom-token provider: users whom another issuer vouches for by a JSON Web Token. */
-import { AuthError, type UserDisabled } from "@atlas-bearer/core/ClientError"
+import { AuthError } from "@atlas-bearer/core/ClientError"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { App } from "./Apps.ts"
-import type { Identity } from "./Identities.ts"
 import * as Jwt from "./Jwt.ts"
-import { Users } from "./Users.ts"
+import * as Proof from "./Proof.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 /** Times are NumericDates: seconds since 1970 (RFC 7519 section 2). */
@@ -26,15 +25,14 @@ const authError = (description: string) => new AuthError({ description })
 
 export class CustomTokens extends Context.Service<CustomTokens, {
   /** The token's expiry counts here only: the session outlives it. */
-  readonly authenticate: (app: App, token: Redacted.Redacted) => Effect.Effect<Identity, AuthError | UserDisabled>
+  readonly prove: (app: App, token: Redacted.Redacted) => Effect.Effect<Proof.External, AuthError>
 }>()("@atlas-bearer/emulator/CustomTokens") {
   static readonly layer = Layer.effect(
     CustomTokens,
     Effect.gen(function*() {
       const clock = yield* VirtualClock
-      const users = yield* Users
       return CustomTokens.of({
-        authenticate: Effect.fn("CustomTokens.authenticate")(function*(app, token) {
+        prove: Effect.fn("CustomTokens.prove")(function*(app, token) {
           const { audience, secret } = app.customToken
           const verified = yield* Effect.fromResult(Jwt.verify(token, secret)).pipe(
             Effect.mapError(({ description }) => authError(description))
@@ -46,8 +44,7 @@ export class CustomTokens extends Context.Service<CustomTokens, {
           if (claims.exp <= now) return yield* authError("token is expired")
           if (claims.nbf !== undefined && claims.nbf > now) return yield* authError("token is not valid yet")
           if (![claims.aud].flat().includes(audience)) return yield* authError("token has another audience")
-          return yield* users.byIdentity({
-            app,
+          return Proof.external({
             providerType: "custom-token",
             externalId: claims.sub,
             type: "normal",

@@ -7,12 +7,17 @@ import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Redacted from "effect/Redacted"
 import { createServer } from "node:http"
+import { Apps } from "./Apps.ts"
+import * as DefaultSeed from "./DefaultSeed.ts"
 import { httpApp } from "./httpApp.ts"
+import { Mailbox, type Message } from "./Mailbox.ts"
 import * as Options from "./Options.ts"
 import { PublicUrl } from "./PublicUrl.ts"
 import { Seed } from "./Seed.ts"
 import * as Store from "./Store.ts"
+import { type Provider, type Subject, TokenLab } from "./TokenLab.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 /**
@@ -27,10 +32,25 @@ export interface Clock extends PromiseClock {
   readonly resume: () => Promise<void>
 }
 
+/** The e-mails that the emulator did not send: they carry what confirms an address or resets a password. */
+export interface PromiseMailbox {
+  /** The oldest first; those to one address, if it is given. */
+  readonly messages: (to?: string) => Promise<ReadonlyArray<Message>>
+  readonly clear: () => Promise<void>
+}
+
+/** Makes the credentials of other providers, which the emulator takes from nobody else. */
+export interface PromiseTokenLab {
+  /** An ID token, authorization code or Facebook access token for the seed's app. */
+  readonly credential: (provider: Provider, subject: Subject) => Promise<string>
+}
+
 /** A running emulator. Dispose of it to stop it and close its store. */
 export interface Running extends AsyncDisposable {
   readonly url: string
   readonly clock: Clock
+  readonly mailbox: PromiseMailbox
+  readonly tokenLab: PromiseTokenLab
 }
 
 /** Where the server listens. */
@@ -72,6 +92,7 @@ export const layer = (options: Options.Options = {}) =>
 export const start = async (options: Options.Options = {}): Promise<Running> => {
   const runtime = ManagedRuntime.make(layer(options))
   const clock = <A>(f: (clock: VirtualClock["Service"]) => Effect.Effect<A>) => runtime.runPromise(VirtualClock.use(f))
+  const mailbox = <A>(f: (mailbox: Mailbox["Service"]) => Effect.Effect<A>) => runtime.runPromise(Mailbox.use(f))
   const { url } = await runtime.runPromise(Emulator)
   const { stateUnsafe } = await runtime.runPromise(VirtualClock)
   return {
@@ -84,6 +105,18 @@ export const start = async (options: Options.Options = {}): Promise<Running> => 
       set: (now) => clock(({ set }) => set(now)),
       freeze: () => clock(({ freeze }) => freeze),
       resume: () => clock(({ resume }) => resume)
+    },
+    mailbox: {
+      messages: (to) => mailbox(({ messages }) => messages(to)),
+      clear: () => mailbox(({ clear }) => clear)
+    },
+    tokenLab: {
+      credential: (provider, subject) =>
+        runtime.runPromise(Effect.gen(function*() {
+          const app = yield* Apps.use((apps) => apps.byClientAppId(DefaultSeed.app.clientAppId))
+          const lab = yield* TokenLab
+          return Redacted.value(yield* lab.credential(app, provider, subject))
+        }))
     },
     [Symbol.asyncDispose]: () => runtime.dispose()
   }

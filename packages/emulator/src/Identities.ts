@@ -35,14 +35,18 @@ export interface Key {
   readonly externalId: string
 }
 
-/** `data` is for the user's profile, `id` is the external id unless given. */
-export interface NewUser extends Key {
+/** `id` is the external id unless given. */
+export interface NewIdentity extends Key {
   readonly id?: string | undefined
-  readonly type?: "normal" | "server" | undefined
-  readonly data?: JsonObject | undefined
   readonly providerData?: JsonObject | undefined
   readonly secret?: string | undefined
   readonly confirmed?: boolean | undefined
+}
+
+/** `data` is for the user's profile. */
+export interface NewUser extends NewIdentity {
+  readonly type?: "normal" | "server" | undefined
+  readonly data?: JsonObject | undefined
 }
 
 export class Identities extends Context.Service<Identities, {
@@ -50,11 +54,40 @@ export class Identities extends Context.Service<Identities, {
   readonly ofUser: (userId: string) => Effect.Effect<ReadonlyArray<Identity>>
   /** Adds a user with its first identity. */
   readonly createUser: (user: NewUser) => Effect.Effect<Identity>
+  /** Adds a further identity to a user. */
+  readonly addTo: (userId: string, identity: NewIdentity) => Effect.Effect<Identity>
 }>()("@atlas-bearer/emulator/Identities") {
+  /** The key of an e-mail address, which is case-sensitive. */
+  static readonly emailKey = (domainId: string, email: string): Key => ({
+    domainId,
+    providerType: "local-userpass",
+    externalId: email
+  })
+
   static readonly layer = Layer.effect(
     Identities,
     Effect.gen(function*() {
       const database = yield* Database
+
+      const addTo = Effect.fnUntraced(function*(userId: string, added: NewIdentity) {
+        const { domainId, externalId, providerType } = added
+        const identity: Identity = {
+          id: added.id ?? externalId,
+          userId,
+          providerType,
+          providerId: ObjectId.fromText(`${domainId} ${providerType}`),
+          providerData: added.providerData ?? {}
+        }
+        yield* database.insert("identities", {
+          ...Schema.encodeSync(Identity)(identity),
+          domainId,
+          externalId,
+          secret: added.secret ?? null,
+          confirmed: added.confirmed === false ? 0 : 1
+        })
+        return identity
+      })
+
       return Identities.of({
         find: ({ domainId, externalId, providerType }) =>
           database.get(
@@ -65,30 +98,17 @@ export class Identities extends Context.Service<Identities, {
           ),
         ofUser: (userId) =>
           database.all(Identity, "SELECT * FROM identities WHERE userId = :userId ORDER BY rowid", { userId }),
+        addTo,
         createUser: Effect.fn("Identities.createUser")(function*(user) {
-          const { domainId, externalId, providerType } = user
-          const identity: Identity = {
-            id: user.id ?? externalId,
-            userId: yield* ObjectId.make,
-            providerType,
-            providerId: ObjectId.fromText(`${domainId} ${providerType}`),
-            providerData: user.providerData ?? {}
-          }
+          const userId = yield* ObjectId.make
           yield* database.insert("users", {
-            id: identity.userId,
-            domainId,
+            id: userId,
+            domainId: user.domainId,
             type: user.type ?? "normal",
             disabled: 0,
             data: JSON.stringify(user.data ?? {})
           })
-          yield* database.insert("identities", {
-            ...Schema.encodeSync(Identity)(identity),
-            domainId,
-            externalId,
-            secret: user.secret ?? null,
-            confirmed: user.confirmed === false ? 0 : 1
-          })
-          return identity
+          return yield* addTo(userId, user)
         }, database.transaction)
       })
     })

@@ -2,6 +2,8 @@
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Result from "effect/Result"
+import type { EmailPassword, Settings } from "./Apps.ts"
+import type { Registered } from "./Functions.ts"
 import * as TokenRateLimit from "./TokenRateLimit.ts"
 
 /** Everything has a default. */
@@ -18,6 +20,12 @@ export interface Options {
   readonly tokenRateLimit?: string | undefined
   /** Live tokens of a service account: 100, the default, or `off`. */
   readonly tokenQuota?: number | "off" | undefined
+  /** The apps' functions, by the name that clients call: `{ sum: (a: number, b: number) => a + b }`. */
+  readonly functions?: Registered | undefined
+  /** How the seed's app treats e-mail addresses and passwords. By default users are confirmed as they register. */
+  readonly emailPassword?: Partial<EmailPassword> | undefined
+  /** The function that `custom-function` logins call. It gets what the client sent and returns the user's id. */
+  readonly authFunctionName?: string | undefined
 }
 
 /** The options once they are known to work. */
@@ -28,9 +36,26 @@ export interface Valid {
   readonly publicUrl: URL | undefined
   readonly rateLimit: TokenRateLimit.Limit | undefined
   readonly quota: number | undefined
+  readonly functions: Registered
+  readonly settings: Settings
 }
 
 const wrong = (option: string, reason: string) => Result.fail(new InvalidOption({ option, reason }))
+
+/** Functions that are named must be there. */
+const checkFunctions = ({ authFunctionName, emailPassword, functions = {} }: Options) =>
+  Result.gen(function*() {
+    const named = {
+      authFunctionName,
+      "emailPassword.confirmationFunctionName": emailPassword?.confirmationFunctionName,
+      "emailPassword.resetFunctionName": emailPassword?.resetFunctionName
+    }
+    for (const [option, name] of Object.entries(named)) {
+      if (name !== undefined && !Object.hasOwn(functions, name)) {
+        return yield* wrong(option, `must be the name of one of the functions, and ${name} is none`)
+      }
+    }
+  })
 
 /** Or which option is wrong, and what it should be. */
 export const validate = (options: Options): Result.Result<Valid, InvalidOption> =>
@@ -44,6 +69,7 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
     if (tokenQuota !== "off" && (!Number.isInteger(tokenQuota) || tokenQuota < 1)) {
       return yield* wrong("tokenQuota", "must be a whole number of tokens from 1, or off")
     }
+    yield* checkFunctions(options)
     return {
       port,
       host,
@@ -52,6 +78,11 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
         ? undefined
         : yield* BaseUrl.fromOption({ option: "publicUrl", input: options.publicUrl, allowInsecure: true }),
       rateLimit: yield* TokenRateLimit.parse(tokenRateLimit),
-      quota: tokenQuota === "off" ? undefined : tokenQuota
+      quota: tokenQuota === "off" ? undefined : tokenQuota,
+      functions: options.functions ?? {},
+      settings: {
+        emailPassword: options.emailPassword && { autoConfirm: true, ...options.emailPassword },
+        authFunctionName: options.authFunctionName
+      }
     }
   })

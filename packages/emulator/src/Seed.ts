@@ -7,7 +7,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { Administrators } from "./Administrators.ts"
 import { ApiKeys } from "./ApiKeys.ts"
-import { Apps } from "./Apps.ts"
+import { Apps, type Settings } from "./Apps.ts"
 import { Collections } from "./Collections.ts"
 import { Database } from "./Database.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
@@ -18,50 +18,54 @@ import { Users } from "./Users.ts"
 const isUsed = "SELECT 1 FROM apps UNION SELECT 1 FROM serviceAccounts"
 
 export class Seed extends Context.Service<Seed, {
-  /** Fills an empty database; leaves any other alone. */
+  /** Fills an empty database; of any other it changes the `settings` alone. */
   readonly write: Effect.Effect<void>
 }>()("@atlas-bearer/emulator/Seed") {
-  static readonly layer = Layer.effect(
-    Seed,
-    Effect.gen(function*() {
-      const administrators = yield* Administrators
-      const apiKeys = yield* ApiKeys
-      const apps = yield* Apps
-      const collections = yield* Collections
-      const database = yield* Database
-      const serviceAccounts = yield* ServiceAccounts
-      const users = yield* Users
+  static readonly layer = (settings: Settings = {}) =>
+    Layer.effect(
+      Seed,
+      Effect.gen(function*() {
+        const administrators = yield* Administrators
+        const apiKeys = yield* ApiKeys
+        const apps = yield* Apps
+        const collections = yield* Collections
+        const database = yield* Database
+        const serviceAccounts = yield* ServiceAccounts
+        const users = yield* Users
 
-      const writeAll = Effect.gen(function*() {
-        const { administrator, customToken, serverApiKey, serviceAccount, user } = DefaultSeed
-        const app = yield* apps.create({
-          ...DefaultSeed.app,
-          domainId: "5dd81bbe751ac96d376b5285",
-          name: "myapp",
-          customToken: { ...customToken, secret: Redacted.make(customToken.secret) }
+        const writeAll = Effect.gen(function*() {
+          const { administrator, customToken, serverApiKey, serviceAccount, user } = DefaultSeed
+          const app = yield* apps.create({
+            ...DefaultSeed.app,
+            domainId: "5dd81bbe751ac96d376b5285",
+            name: "myapp",
+            customToken: { ...customToken, secret: Redacted.make(customToken.secret) },
+            emailPassword: { autoConfirm: true },
+            authFunctionName: null
+          })
+          yield* users.register({
+            app,
+            email: user.username,
+            password: Redacted.make(user.password),
+            confirmed: true
+          })
+          yield* apiKeys.create({ app, name: "server", key: Redacted.make(serverApiKey) })
+          yield* administrators.create(administrator.publicKey, Redacted.make(administrator.privateKey))
+          yield* serviceAccounts.create({
+            ...serviceAccount,
+            clientSecret: Redacted.make(serviceAccount.clientSecret)
+          })
+          yield* collections.create(app, { collection: "movies", jsonSchema: movieSchema })
+          yield* Effect.forEach(films, (film) => collections.insert(app, "movies", film), { discard: true })
         })
-        yield* users.register({
-          app,
-          email: user.username,
-          password: Redacted.make(user.password),
-          confirmed: true
-        })
-        yield* apiKeys.create({ app, name: "server", key: Redacted.make(serverApiKey) })
-        yield* administrators.create(administrator.publicKey, Redacted.make(administrator.privateKey))
-        yield* serviceAccounts.create({
-          ...serviceAccount,
-          clientSecret: Redacted.make(serviceAccount.clientSecret)
-        })
-        yield* collections.create(app, { collection: "movies", jsonSchema: movieSchema })
-        yield* Effect.forEach(films, (film) => collections.insert(app, "movies", film), { discard: true })
-      })
 
-      return Seed.of({
-        write: Effect.gen(function*() {
-          const found = yield* database.get(Schema.Struct({}), isUsed)
-          if (Option.isNone(found)) yield* Effect.orDie(writeAll)
-        }).pipe(database.transaction)
+        return Seed.of({
+          write: Effect.gen(function*() {
+            const found = yield* database.get(Schema.Struct({}), isUsed)
+            if (Option.isNone(found)) yield* Effect.orDie(writeAll)
+            yield* apps.configure(DefaultSeed.app.clientAppId, settings)
+          }).pipe(database.transaction)
+        })
       })
-    })
-  )
+    )
 }

@@ -67,3 +67,14 @@ export type AccessClaims = typeof AccessClaims.Type
 export const Issued = Schema.Struct({ domainId: Schema.String }).pipe(
   Schema.encodeKeys({ domainId: "stitch_domainId" })
 )
+
+/** What a refresh token says of the user and of the identity that began the session. */
+export const Holder = Schema.Struct({
+  userId: Schema.String,
+  domainId: Schema.String,
+  identity: Schema.Struct({ id: Schema.String, providerType: Schema.String }).pipe(
+    Schema.encodeKeys({ providerType: "provider_type" })
+  )
+}).pipe(Schema.encodeKeys({ userId: "sub", domainId: "baas_domain_id", identity: "baas_identity" }))
+
+export type Holder = typeof Holder.Type

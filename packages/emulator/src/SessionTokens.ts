@@ -36,6 +36,8 @@ const invalidToken = (description: string) => new TokenInvalid({ description })
 const decodeIssued = Schema.decodeUnknownOption(SessionClaims.Issued)
 const decodeAccess = Schema.decodeUnknownOption(SessionClaims.AccessClaims)
 
+const decodeHolder = Schema.decodeUnknownEffect(SessionClaims.Holder)
+
 export class SessionTokens extends Context.Service<SessionTokens, {
   readonly start: (login: {
     readonly domainId: string
@@ -47,6 +49,13 @@ export class SessionTokens extends Context.Service<SessionTokens, {
     kind: Kind,
     refreshToken: Redacted.Redacted
   ) => Effect.Effect<Redacted.Redacted, InvalidSession | TokenInvalid>
+  /** Who has the refresh token, and by which identity the session was begun. */
+  readonly holder: (
+    kind: Kind,
+    refreshToken: Redacted.Redacted
+  ) => Effect.Effect<SessionClaims.Holder, InvalidSession | TokenInvalid>
+  /** A new access token for the session of these claims. */
+  readonly reissue: (claims: SessionClaims.AccessClaims) => Effect.Effect<Redacted.Redacted>
   /** Ends the refresh token alone: access tokens live on until they expire. */
   readonly revoke: (
     kind: Kind,
@@ -117,6 +126,11 @@ export class SessionTokens extends Context.Service<SessionTokens, {
         refresh: Effect.fn("SessionTokens.refresh")(function*(kind, refreshToken) {
           return yield* accessToken(yield* sessionOf(kind, refreshToken))
         }),
+        holder: Effect.fn("SessionTokens.holder")(function*(kind, refreshToken) {
+          yield* sessionOf(kind, refreshToken)
+          return yield* Effect.orDie(decodeHolder(yield* Effect.orDie(verified(kind, refreshToken))))
+        }),
+        reissue: ({ deviceId, domainId, iss, sub }) => accessToken({ sessionId: iss, userId: sub, deviceId, domainId }),
         revoke: Effect.fn("SessionTokens.revoke")(function*(kind, refreshToken) {
           const { sessionId } = yield* sessionOf(kind, refreshToken)
           yield* database.run("UPDATE sessions SET revokedAt = :now WHERE id = :sessionId", {

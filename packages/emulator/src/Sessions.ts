@@ -7,7 +7,7 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import { type App, Apps } from "./Apps.ts"
 import type { Identity } from "./Identities.ts"
-import type { AccessClaims } from "./SessionClaims.ts"
+import type { AccessClaims, Holder } from "./SessionClaims.ts"
 import { SessionTokens } from "./SessionTokens.ts"
 
 /** Whom an access token belongs to. */
@@ -27,6 +27,10 @@ export class Sessions extends Context.Service<Sessions, {
   ) => Effect.Effect<Redacted.Redacted, InvalidSession | TokenInvalid>
   /** Ends the refresh token alone: access tokens live on until they expire. */
   readonly revoke: (refreshToken: Redacted.Redacted) => Effect.Effect<void, InvalidSession | TokenInvalid>
+  /** Who has the refresh token, and by which identity the session was begun. */
+  readonly holder: (refreshToken: Redacted.Redacted) => Effect.Effect<Holder, InvalidSession | TokenInvalid>
+  /** A new access token for a session that is known to be good. */
+  readonly reissue: (authenticated: Authenticated) => Effect.Effect<Redacted.Redacted>
   readonly authenticate: (accessToken: Redacted.Redacted) => Effect.Effect<Authenticated, InvalidSession>
   /** Refuses the tokens of other apps too. */
   readonly authenticateFor: (
@@ -50,6 +54,8 @@ export class Sessions extends Context.Service<Sessions, {
         start: ({ domainId }, identity, deviceId) => tokens.start({ domainId, identity, deviceId }),
         refresh: (refreshToken) => tokens.refresh("app", refreshToken),
         revoke: (refreshToken) => tokens.revoke("app", refreshToken),
+        holder: (refreshToken) => tokens.holder("app", refreshToken),
+        reissue: ({ claims }) => tokens.reissue(claims),
         authenticate,
         authenticateFor: Effect.fn("Sessions.authenticateFor")(function*(app, accessToken) {
           const authenticated = yield* authenticate(accessToken)

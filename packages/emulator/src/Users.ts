@@ -1,29 +1,22 @@
 /** The users of the apps, and how each authentication provider finds its user. */
 import { AuthError, BadRequest, InvalidPassword, InvalidSession, UserDisabled } from "@atlas-bearer/core/ClientError"
+import { AccountNameInUse } from "@atlas-bearer/core/EmailPasswordError"
 import type { Profile } from "@atlas-bearer/core/endpoints/client/GetProfile"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
+import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { randomInt } from "node:crypto"
 import type { App } from "./Apps.ts"
 import { Database } from "./Database.ts"
-import { Identities, type Identity } from "./Identities.ts"
+import { type Account, Identities, type Identity } from "./Identities.ts"
 import * as ObjectId from "./ObjectId.ts"
 import { type Overloaded, PasswordHash } from "./PasswordHash.ts"
+import * as PasswordRule from "./PasswordRule.ts"
 
 type JsonObject = typeof Schema.JsonObject.Type
-
-/** The e-mail address belongs to a user already. */
-export class AccountNameInUse extends Schema.TaggedError<AccountNameInUse>()("AccountNameInUse", {
-  description: Schema.String
-}) {
-  override get message() {
-    return `The e-mail address is taken (${this.description}). Log in, or register another.`
-  }
-}
 
 const User = Schema.Struct({
   domainId: Schema.String,
@@ -44,7 +37,7 @@ export class Users extends Context.Service<Users, {
     app: App,
     username: string,
     password: Redacted.Redacted
-  ) => Effect.Effect<Identity, InvalidPassword | AuthError | UserDisabled | Overloaded>
+  ) => Effect.Effect<Account, InvalidPassword | AuthError | UserDisabled | Overloaded>
   /** Finds the user whom another authority vouches for, or makes it; `data` replaces what the profile told before. */
   readonly byIdentity: (login: {
     readonly app: App
@@ -53,6 +46,10 @@ export class Users extends Context.Service<Users, {
     readonly type: "normal" | "server"
     readonly data: JsonObject
   }) => Effect.Effect<Identity, UserDisabled>
+  /** Adds to what the profile tells. */
+  readonly addData: (userId: string, data: JsonObject) => Effect.Effect<void>
+  /** Ends everything that is the user's. */
+  readonly delete: (userId: string) => Effect.Effect<void>
   /** `InvalidSession` says that the user is gone. */
   readonly profile: (userId: string) => Effect.Effect<typeof Profile.Type, InvalidSession>
   readonly register: (registration: {
@@ -69,14 +66,8 @@ export class Users extends Context.Service<Users, {
       const identities = yield* Identities
       const passwords = yield* PasswordHash
 
-      const emailKey = (app: App, email: string) => ({
-        domainId: app.domainId,
-        providerType: "local-userpass",
-        externalId: email
-      })
-
       const addIfFree = Effect.fnUntraced(function*(app: App, email: string, secret: string, confirmed: boolean) {
-        const key = emailKey(app, email)
+        const key = Identities.emailKey(app.domainId, email)
         if (Option.isSome(yield* identities.find(key))) {
           return yield* new AccountNameInUse({ description: "name already in use" })
         }
@@ -97,7 +88,7 @@ export class Users extends Context.Service<Users, {
           return yield* identities.createUser({ domainId: app.domainId, providerType: "anon-user", externalId })
         }),
         byPassword: Effect.fn("Users.byPassword")(function*(app, username, password) {
-          const account = Option.getOrUndefined(yield* identities.find(emailKey(app, username)))
+          const account = Option.getOrUndefined(yield* identities.find(Identities.emailKey(app.domainId, username)))
           const isRight = yield* passwords.verify(password, account?.secret ?? undefined)
           if (account === undefined || !isRight) {
             return yield* new InvalidPassword({ description: "invalid username/password" })
@@ -124,12 +115,15 @@ export class Users extends Context.Service<Users, {
           }
           return { ...user.value, userId, identities: yield* identities.ofUser(userId) }
         }),
+        addData: (userId, data) =>
+          Effect.asVoid(database.run("UPDATE users SET data = json_patch(data, :data) WHERE id = :userId", {
+            userId,
+            data: JSON.stringify(data)
+          })),
+        delete: (userId) => Effect.asVoid(database.run("DELETE FROM users WHERE id = :userId", { userId })),
         register: Effect.fn("Users.register")(function*({ app, confirmed, email, password }) {
           if (email === "") return yield* new BadRequest({ description: "email invalid" })
-          const { length } = Redacted.value(password)
-          if (length < 6 || length > 128) {
-            return yield* new BadRequest({ description: "password must be between 6 and 128 characters" })
-          }
+          yield* PasswordRule.check(password)
           return yield* addIfFree(app, email, yield* passwords.hash(password), confirmed)
         })
       })

@@ -8,9 +8,12 @@ import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import { Graphql } from "./graphql/Graphql.ts"
 import { adminHandlers } from "./handlers/adminHandlers.ts"
+import { apiKeyHandlers } from "./handlers/apiKeyHandlers.ts"
 import { atlasHandlers } from "./handlers/atlasHandlers.ts"
 import { clientHandlers } from "./handlers/clientHandlers.ts"
 import { controlHandlers, ServedControlApi } from "./handlers/controlHandlers.ts"
+import { emailPasswordHandlers } from "./handlers/emailPasswordHandlers.ts"
+import { loginHandlers } from "./handlers/loginHandlers.ts"
 import { oauthHandlers } from "./handlers/oauthHandlers.ts"
 import { dateField } from "./middleware/dateField.ts"
 import { documentedErrors } from "./middleware/documentedErrors.ts"
@@ -27,7 +30,9 @@ import {
 const maxBodySize = ByteSize.mebibytes(1)
 
 const routes = Layer.mergeAll(
-  HttpApiBuilder.layer(ServedClientApi).pipe(Layer.provide(clientHandlers)),
+  HttpApiBuilder.layer(ServedClientApi).pipe(
+    Layer.provide([apiKeyHandlers, clientHandlers, emailPasswordHandlers, loginHandlers])
+  ),
   HttpApiBuilder.layer(ServedAdminApi).pipe(Layer.provide(adminHandlers)),
   HttpApiBuilder.layer(ServedOAuthApi).pipe(Layer.provide(oauthHandlers)),
   HttpApiBuilder.layer(ServedAtlasApi).pipe(Layer.provide(atlasHandlers)),

@@ -93,5 +93,27 @@ export const migrations: ReadonlyArray<string> = [
     FOREIGN KEY (appId, collection) REFERENCES collections ON DELETE CASCADE
   ) STRICT;
   CREATE INDEX documentsOfCollection ON documents (appId, collection);
+  `,
+  `
+  -- emailPassword: the settings of the local-userpass provider. authFunctionName: what custom-function logins call.
+  ALTER TABLE apps ADD COLUMN emailPassword TEXT NOT NULL DEFAULT '{"autoConfirm":true}';
+  ALTER TABLE apps ADD COLUMN authFunctionName TEXT;
+
+  -- Tokens of e-mails that confirm an address or reset a password.
+  CREATE TABLE userpassTokens (
+    id TEXT PRIMARY KEY,
+    hash TEXT NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('confirm', 'reset')),
+    domainId TEXT NOT NULL,
+    userId TEXT NOT NULL REFERENCES users ON DELETE CASCADE,
+    expiresAt INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX userpassTokensOfUser ON userpassTokens (userId);
+  CREATE INDEX userpassTokensByExpiry ON userpassTokens (expiresAt);
+
+  -- A key without a user is a server API key.
+  ALTER TABLE apiKeys ADD COLUMN userId TEXT REFERENCES users ON DELETE CASCADE;
+  ALTER TABLE apiKeys ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1));
+  CREATE UNIQUE INDEX apiKeysOfUser ON apiKeys (userId, name) WHERE userId IS NOT NULL;
   `
 ]

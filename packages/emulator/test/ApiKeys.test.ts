@@ -1,5 +1,6 @@
 import { ApiKeys } from "@atlas-bearer/emulator/ApiKeys"
 import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
+import { Logins } from "@atlas-bearer/emulator/Logins"
 import { Users } from "@atlas-bearer/emulator/Users"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
@@ -12,8 +13,9 @@ describe("ApiKeys", () => {
     Effect.gen(function*() {
       const keys = yield* ApiKeys
       const app = yield* seededApp
-      const { userId } = yield* keys.authenticate(app, key)
-      assert.strictEqual((yield* keys.authenticate(app, key)).userId, userId)
+      const logIn = Effect.flatMap(keys.prove(app, key), (proof) => Logins.use(({ identify }) => identify(app, proof)))
+      const { userId } = yield* logIn
+      assert.strictEqual((yield* logIn).userId, userId)
       assert.strictEqual((yield* Users.use((users) => users.profile(userId))).type, "server")
     }).pipe(seededStore()))
 
@@ -24,8 +26,8 @@ describe("ApiKeys", () => {
       const other = yield* otherApp
       for (
         const login of [
-          keys.authenticate(app, Redacted.make("unknown")),
-          keys.authenticate(other, key)
+          keys.prove(app, Redacted.make("unknown")),
+          keys.prove(other, key)
         ]
       ) {
         const error = yield* Effect.flip(login)

@@ -1,6 +1,7 @@
 import { CustomTokens } from "@atlas-bearer/emulator/CustomTokens"
 import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
 import * as Jwt from "@atlas-bearer/emulator/Jwt"
+import { Logins } from "@atlas-bearer/emulator/Logins"
 import { Users } from "@atlas-bearer/emulator/Users"
 import { VirtualClock } from "@atlas-bearer/emulator/VirtualClock"
 import { assert, describe, it } from "@effect/vitest"
@@ -15,7 +16,9 @@ const sign = (claims: Record<string, unknown>, key: string = secret) => Jwt.sign
 const authenticate = Effect.fnUntraced(function*(token: Redacted.Redacted) {
   yield* VirtualClock.use((clock) => Effect.andThen(clock.set(now * 1000), clock.freeze))
   const tokens = yield* CustomTokens
-  return yield* tokens.authenticate(yield* seededApp, token)
+  const app = yield* seededApp
+  const logins = yield* Logins
+  return yield* logins.identify(app, yield* tokens.prove(app, token))
 })
 
 /** The token of the vendor's pages: for another app, and expired in 2018. */

@@ -19,7 +19,7 @@ describe("Store", () => {
       const app = yield* seededApp
       assert.deepStrictEqual(yield* Apps.use(({ byId }) => byId(DefaultSeed.app.groupId, DefaultSeed.app.id)), app)
       yield* logIn
-      yield* ApiKeys.use((keys) => keys.authenticate(app, Redacted.make(serverApiKey)))
+      yield* ApiKeys.use((keys) => keys.prove(app, Redacted.make(serverApiKey)))
       yield* Administrators.use((all) => all.logIn(administrator.publicKey, Redacted.make(administrator.privateKey)))
       yield* ServiceAccounts.use((accounts) =>
         accounts.authenticate({ ...serviceAccount, clientSecret: Redacted.make(serviceAccount.clientSecret) })

@@ -1,6 +1,7 @@
+import { AccountNameInUse } from "@atlas-bearer/core/EmailPasswordError"
 import { Database } from "@atlas-bearer/emulator/Database"
 import { PasswordHash } from "@atlas-bearer/emulator/PasswordHash"
-import { AccountNameInUse, Users } from "@atlas-bearer/emulator/Users"
+import { Users } from "@atlas-bearer/emulator/Users"
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Deferred, Effect, Exit, Fiber, Redacted } from "effect"
 import { seededApp, seededStore } from "./seededStore.ts"

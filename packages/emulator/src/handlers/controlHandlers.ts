@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { ControlApi } from "../ControlApi.ts"
+import { Mailbox } from "../Mailbox.ts"
 import { UndecodableClientRequest } from "../middleware/UndecodableRequest.ts"
 import { VirtualClock } from "../VirtualClock.ts"
 
@@ -12,6 +13,7 @@ export const controlHandlers = HttpApiBuilder.group(
   "control",
   Effect.fn(function*(handlers) {
     const clock = yield* VirtualClock
+    const mailbox = yield* Mailbox
     return handlers.handleAll({
       getClock: Effect.fnUntraced(function*({ query }) {
         if (query.version !== undefined) yield* Effect.timeoutOption(clock.changed(query.version), "20 seconds")
@@ -22,7 +24,9 @@ export const controlHandlers = HttpApiBuilder.group(
         if (payload.set !== undefined) yield* clock.set(payload.set)
         if (payload.advance !== undefined) yield* clock.advance(payload.advance)
         return yield* clock.state
-      })
+      }),
+      getMailbox: ({ query }) => mailbox.messages(query.to),
+      clearMailbox: () => mailbox.clear
     })
   })
 )

@@ -4,8 +4,7 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { DeviceOptions } from "../../DeviceOptions.ts"
 import { PathSegment } from "../../PathSegment.ts"
-import { Session } from "../../Session.ts"
-import { loginErrors } from "./LoginErrors.ts"
+import { login } from "./Login.ts"
 
 export const LoginAnonymousPayload = Schema.Struct({ options: Schema.optional(DeviceOptions) })
 
@@ -16,7 +15,6 @@ export const LoginAnonymous = HttpApiEndpoint.post(
   {
     params: { clientAppId: PathSegment },
     payload: [LoginAnonymousPayload, HttpApiSchema.NoContent],
-    success: Session,
-    error: loginErrors
+    ...login
   }
 )

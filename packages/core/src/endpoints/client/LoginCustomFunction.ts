@@ -3,8 +3,7 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
 import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
-import { Session } from "../../Session.ts"
-import { loginErrors } from "./LoginErrors.ts"
+import { login } from "./Login.ts"
 
 /** The function's own fields, as canonical EJSON. May hold a password, hence `Redacted` as a whole. */
 export const LoginCustomFunctionPayload = Schema.RedactedFromValue(Schema.JsonObject)
@@ -16,7 +15,6 @@ export const LoginCustomFunction = HttpApiEndpoint.post(
   {
     params: { clientAppId: PathSegment },
     payload: LoginCustomFunctionPayload,
-    success: Session,
-    error: loginErrors
+    ...login
   }
 ).annotate(Idempotent, true)

@@ -5,8 +5,7 @@ import { DeviceOptions } from "../../DeviceOptions.ts"
 import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
-import { Session } from "../../Session.ts"
-import { loginErrors } from "./LoginErrors.ts"
+import { login } from "./Login.ts"
 
 export const LoginCustomTokenPayload = Schema.Struct({
   token: Secret,
@@ -20,7 +19,6 @@ export const LoginCustomToken = HttpApiEndpoint.post(
   {
     params: { clientAppId: PathSegment },
     payload: LoginCustomTokenPayload,
-    success: Session,
-    error: loginErrors
+    ...login
   }
 ).annotate(Idempotent, true)

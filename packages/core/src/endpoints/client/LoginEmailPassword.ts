@@ -5,8 +5,7 @@ import { DeviceOptions } from "../../DeviceOptions.ts"
 import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
-import { Session } from "../../Session.ts"
-import { loginErrors } from "./LoginErrors.ts"
+import { login } from "./Login.ts"
 
 export const LoginEmailPasswordPayload = Schema.Struct({
   username: Schema.NonEmptyString,
@@ -21,7 +20,6 @@ export const LoginEmailPassword = HttpApiEndpoint.post(
   {
     params: { clientAppId: PathSegment },
     payload: LoginEmailPasswordPayload,
-    success: Session,
-    error: loginErrors
+    ...login
   }
 ).annotate(Idempotent, true)

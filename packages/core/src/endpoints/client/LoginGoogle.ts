@@ -5,8 +5,7 @@ import { DeviceOptions } from "../../DeviceOptions.ts"
 import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
-import { Session } from "../../Session.ts"
-import { loginErrors } from "./LoginErrors.ts"
+import { login } from "./Login.ts"
 
 export const LoginGooglePayload = Schema.Union([
   Schema.Struct({ idToken: Secret, options: Schema.optional(DeviceOptions) }).pipe(
@@ -22,7 +21,6 @@ export const LoginGoogle = HttpApiEndpoint.post(
   {
     params: { clientAppId: PathSegment },
     payload: LoginGooglePayload,
-    success: Session,
-    error: loginErrors
+    ...login
   }
 ).annotate(Idempotent, true)

@@ -3,8 +3,7 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Schema from "effect/Schema"
 import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
-import { Session } from "../../Session.ts"
-import { loginErrors } from "./LoginErrors.ts"
+import { login } from "./Login.ts"
 
 /** The provider's own fields. Assumed to hold a secret, hence `Redacted` as a whole. */
 export const LoginWithProviderPayload = Schema.RedactedFromValue(Schema.JsonObject)
@@ -16,7 +15,6 @@ export const LoginWithProvider = HttpApiEndpoint.post(
   {
     params: { clientAppId: PathSegment, provider: PathSegment },
     payload: LoginWithProviderPayload,
-    success: Session,
-    error: loginErrors
+    ...login
   }
 ).annotate(Idempotent, true)

@@ -1,5 +1,10 @@
-/** The failures that every login shares. */
+/**
+ * What every login shares. With `?link=true` and an access token the credentials become a further identity of the token's
+ * user: a route is one endpoint, whatever its query.
+ */
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
+import * as Schema from "effect/Schema"
+import { Bearer } from "../../Bearer.ts"
 import {
   AppNotFound,
   AuthError,
@@ -8,17 +13,21 @@ import {
   InternalServerError,
   InvalidParameter,
   InvalidPassword,
+  InvalidSession,
   MissingParameter,
   onWire,
   UserDisabled,
   withoutCode
 } from "../../ClientError.ts"
+import { LinkedSession, Session } from "../../Session.ts"
 
-export const loginErrors = [
+const errors = [
   onWire(BadRequest),
   onWire(InvalidParameter),
   onWire(MissingParameter),
   onWire(InvalidPassword),
+  // Linking: the access token has expired, or another user has the identity.
+  onWire(InvalidSession),
   onWire(AuthError),
   onWire(UserDisabled),
   // Which of the two statuses the hosted service sent is not documented.
@@ -27,3 +36,10 @@ export const loginErrors = [
   withoutCode(AppNotFound),
   onWire(InternalServerError)
 ]
+
+export const login = {
+  query: { link: Schema.optional(Schema.Boolean) },
+  headers: { authorization: Schema.optional(Bearer) },
+  success: [Session, LinkedSession],
+  error: errors
+}
