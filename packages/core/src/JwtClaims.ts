@@ -13,12 +13,21 @@ export const JwtClaims = Schema.Struct({
   iat: Schema.optional(Schema.Finite)
 })
 
-const fromJson = Schema.decodeUnknownOption(Schema.fromJsonString(JwtClaims))
+const UserData = Schema.Struct({ userData: Schema.JsonObject }).pipe(Schema.encodeKeys({ userData: "user_data" }))
 
-/** The claims of an App Services token, or nothing when it is none. Tokens of service accounts are opaque. */
-export const decode = (token: Redacted.Redacted): Option.Option<typeof JwtClaims.Type> => {
+const claimsFromJson = Schema.decodeUnknownOption(Schema.fromJsonString(JwtClaims))
+const userDataFromJson = Schema.decodeUnknownOption(Schema.fromJsonString(UserData))
+
+const payloadOf = (token: Redacted.Redacted): Option.Option<string> => {
   const segments = value(token).split(".")
   const payload = segments.length === 3 ? segments[1] : undefined
-  if (payload === undefined) return Option.none()
-  return Option.flatMap(Result.getSuccess(Base64Url.decodeString(payload)), fromJson)
+  return payload === undefined ? Option.none() : Result.getSuccess(Base64Url.decodeString(payload))
 }
+
+/** The claims of an App Services token, or nothing when it is none. Tokens of service accounts are opaque. */
+export const decode = (token: Redacted.Redacted): Option.Option<typeof JwtClaims.Type> =>
+  Option.flatMap(payloadOf(token), claimsFromJson)
+
+/** The user's custom data as it was when the token was issued, or nothing when the app has none. */
+export const userData = (token: Redacted.Redacted): Option.Option<typeof Schema.JsonObject.Type> =>
+  Option.map(Option.flatMap(payloadOf(token), userDataFromJson), ({ userData }) => userData)

@@ -54,12 +54,13 @@ export class Logins extends Context.Service<Logins, {
             description: "linking a local-userpass identity is not allowed when one is already linked"
           })
         }
-        for (const table of ["identities", "userpassTokens"]) {
-          yield* database.run(`UPDATE ${table} SET userId = :userId WHERE userId = :from`, {
-            userId,
-            from: account.userId
-          })
-        }
+        const ids = { userId, from: account.userId }
+        // The last of the user's identities.
+        yield* database.run(
+          `UPDATE identities SET userId = :userId, rowid = (SELECT max(rowid) + 1 FROM identities) WHERE userId = :from`,
+          ids
+        )
+        yield* database.run("UPDATE userpassTokens SET userId = :userId WHERE userId = :from", ids)
         yield* users.delete(account.userId)
         yield* users.addData(userId, account.providerData)
       })

@@ -11,6 +11,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Credentials } from "./Credentials.ts"
+import * as EmailPasswordAuth from "./EmailPasswordAuth.ts"
 import * as option from "./internal/option.ts"
 import * as Runner from "./internal/Runner.ts"
 import * as transport from "./internal/transport.ts"
@@ -43,6 +44,8 @@ export interface App extends AsyncDisposable {
   readonly currentUser: User.User | undefined
   /** Everybody who is logged in, the current user first. */
   readonly users: ReadonlyArray<User.User>
+  /** Registers users with an e-mail address and a password. Needs no user. */
+  readonly emailPassword: EmailPasswordAuth.EmailPasswordAuth
   /** The base URL that serves the app. Asked for once; `logIn` does so by itself. */
   readonly location: (options?: CallOptions) => Promise<URL>
   /** Rejects with a `LoginError` or an error of the location; match on its `_tag`. */
@@ -85,7 +88,7 @@ export const make = (options: Options): App => {
   )
   const { authenticate, list, logIn, restore, resume, switchTo } = runSync(Users)
   const location: App["location"] = (call) => run(Effect.map(Effect.flatten(Host), ({ url }) => url), call)
-  const connection: UserSession.Connection = { run, deadlineOf, schedule, location }
+  const connection: UserSession.Connection = { clientAppId, run, deadlineOf, schedule, location }
 
   const known = new WeakMap<Core.UserSession, User.User>()
   const sessions = new WeakMap<User.User, Core.UserSession>()
@@ -109,6 +112,7 @@ export const make = (options: Options): App => {
     get users() {
       return list().map(userOf)
     },
+    emailPassword: EmailPasswordAuth.make(clientAppId, Effect.flatten(Host), run),
     location,
     logIn: async (credentials, call) => userOf(await run(logIn(credentials), call)),
     switchUser: (user, call) => {

@@ -6,6 +6,8 @@ import * as UserSession from "./UserSession.ts"
 export interface User extends UserSession.UserSession {
   /** As it was at the login, or when it was last asked for. */
   readonly profile: UserSession.Profile
+  /** How the user logs in, as of the profile. */
+  readonly identities: UserSession.Profile["identities"]
   /** Not after a log-out, and not when the session has ended. */
   readonly isLoggedIn: boolean
 }
@@ -19,12 +21,22 @@ export const make = (
   connection: UserSession.Connection,
   isLoggedIn: () => boolean
 ): User => {
+  const base = UserSession.make(session, connection)
   let profile = session.known().profile ?? unknown
+  const latest = () => {
+    profile = session.known().profile ?? profile
+    return profile
+  }
   return {
-    ...UserSession.make(session, connection),
+    ...base,
+    get customData() {
+      return base.customData
+    },
     get profile() {
-      profile = session.known().profile ?? profile
-      return profile
+      return latest()
+    },
+    get identities() {
+      return latest().identities
     },
     get isLoggedIn() {
       return isLoggedIn()

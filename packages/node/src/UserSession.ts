@@ -8,6 +8,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { bearerFetch, type FetchOptions } from "./internal/bearerFetch.ts"
 import { tokenSource } from "./internal/tokenSource.ts"
+import * as UserAccount from "./UserAccount.ts"
 
 export type Profile = Effect.Success<Core.UserSession["profile"]>
 type GraphqlPayload = Parameters<Core.UserSession["graphql"]>[0]
@@ -21,7 +22,7 @@ export interface Resumable {
 }
 
 /** Every method rejects with a tagged error: match on its `_tag`. */
-export interface UserSession extends Required<TokenSource> {
+export interface UserSession extends Required<TokenSource>, UserAccount.UserAccount {
   /** The user's id. */
   readonly id: string
   /** The global `fetch` with the user's token for the app's origin; relative URLs are of that origin. */
@@ -43,6 +44,7 @@ export interface UserSession extends Required<TokenSource> {
 
 /** What all sessions of an app share. */
 export interface Connection {
+  readonly clientAppId: string
   readonly run: <A, E>(effect: Effect.Effect<A, E>, options?: CallOptions) => Promise<A>
   readonly deadlineOf: (options: CallOptions) => number
   readonly schedule: (credential: string) => Required<TokenSource>["schedule"]
@@ -57,12 +59,18 @@ const isExpired = (body: string) => Option.exists(decodeEnvelope(body), ({ code 
 
 /** Wraps a session of the core. */
 export const make = (session: Core.UserSession, connection: Connection): UserSession => {
-  const { deadlineOf, location, run, schedule } = connection
+  const { clientAppId, deadlineOf, location, run, schedule } = connection
   const tokens = { ...tokenSource(session.tokens, run), schedule: schedule(session.userId) }
   let fetchThere: UserSession["fetch"] | undefined
 
+  const account = UserAccount.make(session, clientAppId, run)
+
   return {
     ...tokens,
+    ...account,
+    get customData() {
+      return account.customData
+    },
     id: session.userId,
     fetch: async (input, options) => {
       if (fetchThere === undefined) {

@@ -1,0 +1,47 @@
+/** What a user does with the own account: adds identities, calls the app's functions, deletes it. */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { Credentials } from "./Credentials.ts"
+import * as Ejson from "./Ejson.ts"
+import { Idempotent } from "./Idempotent.ts"
+import type { UserSession } from "./UserSession.ts"
+
+/** Another user has the identity, and it cannot have two. Log in as that user, or delete it. */
+export class IdentityInUse
+  extends Schema.TaggedError<IdentityInUse>()("IdentityInUse", { description: Schema.String })
+{
+  override get message() {
+    return `Another user has this identity (${this.description}). Log in as that user, or link other credentials.`
+  }
+}
+
+/** A function of the app, or of one of its services. */
+export interface FunctionCall {
+  readonly name: string
+  readonly args?: ReadonlyArray<unknown> | undefined
+  readonly service?: string | undefined
+  /** May it be executed again when it is not clear whether it was? */
+  readonly idempotent?: boolean | undefined
+}
+
+export const make = (session: UserSession, clientAppId: string) => ({
+  /** Makes the credentials a further identity of the user, and answers the new profile. */
+  linkCredentials: (credentials: Credentials) =>
+    session.call((client, token) => credentials.link(client, clientAppId, token)).pipe(
+      // The server says it with the code of an expired token. A new token was tried, so this is what it means.
+      Effect.catchTag("InvalidSession", ({ description }) => Effect.fail(new IdentityInUse({ description }))),
+      Effect.andThen(session.profile)
+    ),
+  /** Deletes the account on the server, for ever, then forgets the session here. */
+  delete: session.call((client, authorization) => client.deleteUser({ headers: { authorization } })).pipe(
+    Effect.andThen(Effect.ignore(session.logOut))
+  ),
+  /** Arguments and result are JavaScript values (`Ejson.ts`). */
+  callFunction: ({ args = [], idempotent = false, name, service }: FunctionCall) =>
+    Effect.suspend(() => {
+      const payload = { name, arguments: args.map(Ejson.encode), ...(service === undefined ? {} : { service }) }
+      return session.call((client, authorization) =>
+        client.callFunction({ params: { clientAppId }, headers: { authorization }, payload })
+      )
+    }).pipe(Effect.map(Ejson.decode), Effect.provideService(Idempotent, idempotent))
+})
