@@ -7,6 +7,7 @@ import { scriptedServer } from "./scriptedServer.ts"
 import { bySecret, rejection } from "./tokens.ts"
 
 let started = 0
+const slow = Promise.withResolvers<void>()
 let emulator: Emulator.Running
 beforeAll(async () => {
   emulator = await Emulator.start({
@@ -18,6 +19,7 @@ beforeAll(async () => {
       },
       slow: () => {
         started++
+        slow.resolve()
         return new Promise(() => undefined)
       },
       then: () => "never by itself"
@@ -71,7 +73,7 @@ describe("user.callFunction", () => {
     const user = await app.logIn(Credentials.anonymous())
     const controller = new AbortController()
     const call = rejection(user.callFunction("slow", [], { signal: controller.signal }))
-    while (started === 0) await new Promise((resolve) => setImmediate(resolve))
+    await slow.promise
     controller.abort()
     assert.instanceOf(await call, Error)
     assert.strictEqual(started, 1)
