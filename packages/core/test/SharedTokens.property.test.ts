@@ -2,7 +2,7 @@
 import * as AccessTokens from "@atlas-bearer/core/AccessTokens"
 import { TokenStore, TokenStoreError } from "@atlas-bearer/core/TokenStore"
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Duration, Effect, Exit, Fiber, Redacted, Schema } from "effect"
+import { Clock, Duration, Effect, Exit, type Fiber, Redacted, Schema } from "effect"
 import { TestClock } from "effect/testing"
 import * as SharedRenewal from "../src/internal/SharedRenewal.ts"
 

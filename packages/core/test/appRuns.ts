@@ -12,7 +12,10 @@ const origin = "https://services.test"
 /** Under which the session of a user is stored. */
 export const userKey = (userId: string) => `user:${encodeURIComponent(origin)}:${clientAppId}:${userId}`
 
-export const run = (server: ReturnType<typeof appServer>, options: Partial<AppUsers.Options> = {}) =>
+export const run = (
+  server: ReturnType<typeof appServer>,
+  options: Partial<AppUsers.Options> = {}
+): Effect.Effect<AppUsers.AppUsers> =>
   Effect.flatMap(
     AppHost.make({ clientAppId, baseUrl: new URL(origin) }),
     (host) => AppUsers.make({ clientAppId, origin, host, ...options })

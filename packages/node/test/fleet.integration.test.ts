@@ -17,9 +17,9 @@ const temporary = async () => {
   return { path: path.join(directory, "tokens"), [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) }
 }
 
-const start = (directory: string, url: string) => {
+const start = (directory: string, url: string, ...ttl: ReadonlyArray<string>) => {
   const script = fileURLToPath(new URL("./accountProcess.ts", import.meta.url))
-  return spawn(process.execPath, [script, directory, url], { stdio: ["ignore", "pipe", "inherit"] })
+  return spawn(process.execPath, [script, directory, url, ...ttl], { stdio: ["ignore", "pipe", "inherit"] })
 }
 
 describe("Processes on one file store", () => {
@@ -43,9 +43,9 @@ describe("Processes on one file store", () => {
     server.listen(0, "127.0.0.1")
     await once(server, "listening")
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const dying = start(directory.path, url)
+    const dying = start(directory.path, url, "1000")
     await asked.promise
-    const other = start(directory.path, url)
+    const other = start(directory.path, url, "1000")
     dying.kill("SIGKILL")
     await once(dying, "exit")
     assert.strictEqual((await text(other.stdout)).trim(), "t2")
