@@ -66,8 +66,9 @@ class Users extends Context.Service<Users, AppUsers.AppUsers>()("@atlas-bearer/n
 
 /** Throws an `InvalidOption` that names the option. Sends nothing until somebody logs in. */
 export const make = (options: Options): App => {
-  const clientAppId = option.text("appId", options.appId)
+  const clientAppId = option.text("appId", option.object(options).appId)
   const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure)
+  const origins = option.origins(options.origins)
   const store = option.store(options.store)
   const reauthenticate = option.method("reauthenticate", options.reauthenticate)
 
@@ -81,7 +82,7 @@ export const make = (options: Options): App => {
     }))
   const { deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
     Layer.effect(Users, users).pipe(
-      Layer.provideMerge(Layer.effect(Host, AppHost.make({ clientAppId, baseUrl, origins: options.origins }))),
+      Layer.provideMerge(Layer.effect(Host, AppHost.make({ clientAppId, baseUrl, origins }))),
       Layer.provide([Sender.layer, transport.layer])
     ),
     options

@@ -35,7 +35,7 @@ const secretKey = (bytes: Uint8Array): KeyObject => {
  * replace what another key opens, and else with the system's error.
  */
 export const make = (options: Options): PromiseTokenStore => {
-  const directory = path.resolve(option.text("path", options.path))
+  const directory = path.resolve(option.text("path", option.object(options).path))
   const encryptionKey = options.encryptionKey === undefined ? undefined : secretKey(options.encryptionKey)
   const { onWarning = (warning) => process.emitWarning(warning) } = options
 

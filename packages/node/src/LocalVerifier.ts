@@ -91,7 +91,7 @@ const toVerifyError = (error: unknown) => {
 
 /** Throws an `InvalidOption` that names the option. The first token fetches the public keys. */
 export const make = (options: SecretOptions | KeySetOptions): LocalVerifier => {
-  if (options.secret !== undefined && options.jwksUrl !== undefined) {
+  if (option.object(options).secret !== undefined && options.jwksUrl !== undefined) {
     throw new InvalidOption({ option: "secret", reason: "cannot go with jwksUrl" })
   }
   const keys = options.jwksUrl === undefined ? secretKeys(options.secret) : publicKeys(options)

@@ -46,7 +46,7 @@ class Account extends Context.Service<Account, CoreServiceAccount.ServiceAccount
 
 /** Throws an `InvalidOption` that names the option. Sends nothing until a token is needed. */
 export const make = (options: Options): ServiceAccount => {
-  const clientId = option.text("clientId", options.clientId)
+  const clientId = option.text("clientId", option.object(options).clientId)
   const clientSecrets = fromOption(options.clientSecret)
   const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.cloud, options.allowInsecure)
   const { origin } = baseUrl

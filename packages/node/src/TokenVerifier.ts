@@ -67,7 +67,7 @@ const count = (name: string, value: number | undefined): number | undefined => {
 /** Throws an `InvalidOption` that names the option. Logs the administrator in with the first token to verify. */
 export const make = (options: Options): TokenVerifier => {
   const settings = {
-    groupId: option.text("groupId", options.groupId),
+    groupId: option.text("groupId", option.object(options).groupId),
     appId: option.text("appId", options.appId),
     publicKey: option.text("publicKey", options.publicKey),
     privateKey: option.secret("privateKey", options.privateKey),

@@ -1,5 +1,6 @@
-import { App, ServiceAccount, TokenVerifier } from "@atlas-bearer/node"
+import { App, FileTokenStore, LocalVerifier, ServiceAccount, TokenVerifier } from "@atlas-bearer/node"
 import { assert, describe, it } from "@effect/vitest"
+import { rejection } from "./tokens.ts"
 
 const app = { appId: "myapp-abcde" }
 const account = { clientId: "mdb_sa_id_1", clientSecret: "hunter2-secret" }
@@ -28,6 +29,52 @@ describe("a wrong option", () => {
     ["refusedCapacity", () => TokenVerifier.make({ ...verifier, refusedCapacity: -1 })]
   ])("throws an InvalidOption that names the empty or wrong %s", (option, make) => {
     assert.include(thrownBy(make), { _tag: "InvalidOption", option })
+  })
+
+  // As a caller without types makes them.
+  it.each<[string, (...args: ReadonlyArray<never>) => unknown, unknown]>([
+    ["options", App.make, undefined],
+    ["options", ServiceAccount.make, "mdb_sa_id_1"],
+    ["options", TokenVerifier.make, null],
+    ["options", LocalVerifier.make, undefined],
+    ["options", FileTokenStore.make, undefined],
+    ["appId", App.make, { appId: 42 }],
+    ["baseUrl", App.make, { ...app, baseUrl: 42 }],
+    ["origins", App.make, { ...app, origins: "https://example.com" }],
+    ["origins", App.make, { ...app, origins: ["https://example.com/path"] }],
+    ["origins", App.make, { ...app, origins: [7] }],
+    ["store", App.make, { ...app, store: new Map() }],
+    ["store", ServiceAccount.make, { ...account, store: "tokens" }],
+    ["reauthenticate", App.make, { ...app, reauthenticate: "yes" }],
+    ["clientSecret", ServiceAccount.make, { ...account, clientSecret: 42 }],
+    ["clientSecret", ServiceAccount.make, { ...account, clientSecret: [] }],
+    ["clientSecret", ServiceAccount.make, { ...account, clientSecret: ["hunter2-secret", ""] }],
+    ["deadline", ServiceAccount.make, { ...account, deadline: "soon" }],
+    ["retries", App.make, { ...app, retries: -1 }],
+    ["path", FileTokenStore.make, { path: "" }],
+    ["encryptionKey", FileTokenStore.make, { path: "/tmp/x", encryptionKey: "hunter2-secret" }]
+  ])("throws an InvalidOption that names %s, and shows no value", (option, make, options) => {
+    const error = thrownBy(() => Reflect.apply(make, undefined, [options]))
+    assert.include(error, { _tag: "InvalidOption", option })
+    assert.notInclude(String(error) + JSON.stringify(error), "hunter2")
+  })
+
+  it("is found when a function gives an empty secret, and what it throws is the cause of what is told", async () => {
+    await using empty = ServiceAccount.make({ ...account, clientSecret: () => "" })
+    assert.include(await rejection(empty.getAccessToken()), { _tag: "InvalidOption", option: "clientSecret" })
+    await using sealed = ServiceAccount.make({
+      ...account,
+      clientSecret: () => Promise.reject(new Error("the vault is sealed"))
+    })
+    assert.nestedPropertyVal(await rejection(sealed.getAccessToken()), "cause.message", "the vault is sealed")
+  })
+
+  it("does not let a call begin", async () => {
+    await using made = ServiceAccount.make(account)
+    assert.include(await rejection(made.getAccessToken({ deadline: -1 })), {
+      _tag: "InvalidOption",
+      option: "deadline"
+    })
   })
 
   it.each([

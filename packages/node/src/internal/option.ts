@@ -18,6 +18,26 @@ export const secret = (option: string, value: unknown): Redacted.Redacted => Red
 export const baseUrl = (value: string | URL, allowInsecure: boolean | undefined): URL =>
   Result.getOrThrow(BaseUrl.fromOption({ option: "baseUrl", input: value, allowInsecure }))
 
+/** The options themselves, which a caller without types may forget. */
+export const object = <A extends object>(value: A): A => {
+  if (typeof value === "object" && value !== null) return value
+  throw new InvalidOption({ option: "options", reason: "must be an object" })
+}
+
+/** Scheme, host and port, with nothing behind them. */
+const originOf = (value: unknown): string | undefined => {
+  const url = typeof value === "string" ? URL.parse(value) : null
+  return url !== null && `${url.origin}/` === url.href ? url.origin : undefined
+}
+
+export const origins = (values: ReadonlyArray<string> | undefined): ReadonlyArray<string> => {
+  const found = Array.isArray(values ?? []) ? (values ?? []).map(originOf) : [undefined]
+  return found.map((origin) => {
+    if (origin !== undefined) return origin
+    throw new InvalidOption({ option: "origins", reason: "must be a list of origins such as https://eu.example.com" })
+  })
+}
+
 const isObjectWith = (value: object, methods: ReadonlyArray<string>) =>
   value !== null && typeof value === "object" &&
   methods.every((method) => typeof Reflect.get(value, method) === "function")
