@@ -189,6 +189,21 @@ describe("Service accounts on one store", () => {
       )
     }))
 
+  it.effect("do without a store that does not answer", () =>
+    Effect.gen(function*() {
+      const server = tokenServer()
+      const silent: TokenStore["Service"] = {
+        get: () => Effect.never,
+        set: () => Effect.never,
+        remove: () => Effect.never,
+        withLease: () => Effect.never
+      }
+      const { tokens } = yield* start(server, { store: silent })
+      const caller = yield* Effect.forkChild(valueOf(tokens.get))
+      yield* TestClock.adjust("50 seconds")
+      assert.strictEqual(yield* Fiber.join(caller), "t1")
+    }))
+
   it.effect.each([0, "3600", undefined, 1e12, 1e300])(
     "ask no storm of a server that gives a life of %s",
     (life) =>

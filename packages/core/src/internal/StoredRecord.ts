@@ -26,6 +26,9 @@ const patience = Duration.seconds(5)
 /** Who dies with the lease keeps the others waiting for so long. */
 const ttl = Duration.seconds(20)
 
+const silent = (operation: TokenStoreError["operation"]) =>
+  new TokenStoreError({ operation, cause: "It does not answer." })
+
 const isStoreError = (error: unknown): error is TokenStoreError => error instanceof TokenStoreError
 
 export const make = (store: TokenStore["Service"], key: string): StoredRecord => {
@@ -34,7 +37,7 @@ export const make = (store: TokenStore["Service"], key: string): StoredRecord =>
   const patiently = <A>(operation: TokenStoreError["operation"], effect: Effect.Effect<A, TokenStoreError>) =>
     Effect.timeoutOrElse(effect, {
       duration: patience,
-      orElse: () => Effect.fail(new TokenStoreError({ operation, cause: "It did not answer within 5 seconds." }))
+      orElse: () => Effect.fail(silent(operation))
     })
 
   return {
@@ -53,10 +56,22 @@ export const make = (store: TokenStore["Service"], key: string): StoredRecord =>
     ),
     remove: Effect.catch(patiently("remove", Effect.suspend(() => store.remove(key))), failed),
     withLease: <A, E>(effect: Effect.Effect<A, E>) =>
-      Effect.catchIf(
-        store.withLease(key, ttl, effect),
-        isStoreError,
-        (error) => Effect.andThen(failed(error), Effect.map(effect, (value): Lease<A> => ({ _tag: "Held", value })))
+      Effect.suspend(() => {
+        let isHeld = false
+        const held = Effect.suspend(() => {
+          isHeld = true
+          return effect
+        })
+        const silence = Effect.andThen(
+          Effect.sleep(Duration.sum(ttl, patience)),
+          Effect.suspend(() => isHeld ? Effect.never : Effect.fail(silent("withLease")))
+        )
+        return Effect.raceFirst(store.withLease(key, ttl, held), silence)
+      }).pipe(
+        Effect.catchIf(
+          isStoreError,
+          (error) => Effect.andThen(failed(error), Effect.map(effect, (value): Lease<A> => ({ _tag: "Held", value })))
+        )
       )
   }
 }
