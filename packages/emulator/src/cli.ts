@@ -22,6 +22,7 @@ Options:
       --public-url URL       URL that replies name (default: the host that was asked)
       --token-rate-limit N   token requests per address and client id, such as 10/1m or 5/30s, or off (default: 10/1m)
       --token-quota NUMBER   live tokens per service account, or off (default: 100)
+      --confirm-emails       users confirm their address by a token, see /__emulator/mailbox
   -h, --help                 show this text
 
 Example:
@@ -37,7 +38,7 @@ const usageError = (message: string) =>
   new Failed({ message: `${message}\nTry: atlas-bearer-emulator --help`, exitCode: 2 })
 
 const flags = Effect.try({
-  // node:util and not effect/cli, which takes a third of the start-up time for seven flags.
+  // node:util and not effect/cli, which takes a third of the start-up time for eight flags.
   try: () =>
     parseArgs({
       options: {
@@ -47,6 +48,7 @@ const flags = Effect.try({
         "public-url": { type: "string" },
         "token-rate-limit": { type: "string" },
         "token-quota": { type: "string" },
+        "confirm-emails": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false }
       }
     }).values,
@@ -69,6 +71,7 @@ const main = Effect.gen(function*() {
     store: values.store,
     publicUrl: values["public-url"],
     tokenRateLimit: values["token-rate-limit"],
+    emailPassword: values["confirm-emails"] ? { autoConfirm: false } : undefined,
     tokenQuota: quota === undefined || quota === "off" ? quota : Number(quota)
   })
 }).pipe(

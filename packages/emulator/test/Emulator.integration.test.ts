@@ -13,7 +13,9 @@ describe("Emulator", () => {
     ["store", { store: "" }],
     ["publicUrl", { publicUrl: "nowhere" }],
     ["tokenRateLimit", { tokenRateLimit: "10 a minute" }],
-    ["tokenQuota", { tokenQuota: 0 }]
+    ["tokenQuota", { tokenQuota: 0 }],
+    ["authFunctionName", { authFunctionName: "none" }],
+    ["emailPassword.resetFunctionName", { functions: { a: () => 1 }, emailPassword: { resetFunctionName: "b" } }]
   ])("names %s when that option cannot work", async (option, options) => {
     assert.include(await rejection(Emulator.start(options)), { _tag: "InvalidOption", option })
   })
@@ -48,6 +50,27 @@ describe("Emulator", () => {
     await using emulator = await Emulator.start({ publicUrl: "https://auth.example.com/" })
     const response = await fetch(`${emulator.url}/api/client/v2.0/app/myapp-abcde/location`)
     assert.propertyVal(await response.json(), "hostname", "https://auth.example.com")
+  })
+
+  it("keeps the e-mails that it does not send, to be read in code and from another process", async () => {
+    await using emulator = await Emulator.start({ emailPassword: { autoConfirm: false } })
+    const mailbox = `${emulator.url}/__emulator/mailbox`
+    for (const email of ["a@example.com", "b@example.com"]) {
+      await fetch(`${emulator.url}/api/client/v2.0/app/myapp-abcde/auth/providers/local-userpass/register`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ email, password: "a-long-password" })
+      })
+    }
+    const all = await emulator.mailbox.messages()
+    assert.deepStrictEqual(all.map(({ purpose, to }) => [purpose, to]), [
+      ["confirm", "a@example.com"],
+      ["confirm", "b@example.com"]
+    ])
+    assert.deepStrictEqual(await (await fetch(mailbox)).json(), all)
+    assert.deepStrictEqual(await (await fetch(`${mailbox}?to=b%40example.com`)).json(), all.slice(1))
+    assert.strictEqual((await fetch(mailbox, { method: "DELETE" })).status, 204)
+    assert.isEmpty(await emulator.mailbox.messages())
   })
 
   it.live("is a layer too", () =>

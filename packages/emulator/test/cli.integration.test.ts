@@ -71,6 +71,22 @@ describe("atlas-bearer-emulator", () => {
       assert.strictEqual(renewed.status, 201)
     }))
 
+  it("has users confirm their address, if told so", async () => {
+    await using started = await start("--confirm-emails")
+    const response = await fetch(
+      `${started.url}/api/client/v2.0/app/myapp-abcde/auth/providers/local-userpass/register`,
+      {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ email: "jean@example.com", password: "24601-password" })
+      }
+    )
+    assert.strictEqual(response.status, 201)
+    assert.isNull(response.headers.get("content-type"))
+    const messages: unknown = await (await fetch(`${started.url}/__emulator/mailbox`)).json()
+    assert.nestedPropertyVal(messages, "[0].to", "jean@example.com")
+  })
+
   it("takes the limit of the token endpoint from its flag, and tells the truth about it", async () => {
     await using emulator = await start("--token-rate-limit", "2/1m")
     const ask = () =>
