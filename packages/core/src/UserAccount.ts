@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Credentials } from "./Credentials.ts"
 import * as Ejson from "./Ejson.ts"
+import { FunctionNotFound, ServiceNotFound } from "./FunctionError.ts"
 import { Idempotent } from "./Idempotent.ts"
 import type { UserSession } from "./UserSession.ts"
 
@@ -36,12 +37,20 @@ export const make = (session: UserSession, clientAppId: string) => ({
   delete: session.call((client, authorization) => client.deleteUser({ headers: { authorization } })).pipe(
     Effect.andThen(Effect.ignore(session.logOut))
   ),
-  /** Arguments and result are JavaScript values (`Ejson.ts`). */
+  /** Arguments and result are JavaScript values (`Ejson.ts`). What the function throws is told without the arguments. */
   callFunction: ({ args = [], idempotent = false, name, service }: FunctionCall) =>
     Effect.suspend(() => {
       const payload = { name, arguments: args.map(Ejson.encode), ...(service === undefined ? {} : { service }) }
       return session.call((client, authorization) =>
         client.callFunction({ params: { clientAppId }, headers: { authorization }, payload })
       )
-    }).pipe(Effect.map(Ejson.decode), Effect.provideService(Idempotent, idempotent))
+    }).pipe(
+      Effect.map(Ejson.decode),
+      // Failures quote the server with everything masked that was sent. These names are no secrets.
+      Effect.catchTags({
+        FunctionNotFound: () => Effect.fail(new FunctionNotFound({ description: `function not found: '${name}'` })),
+        ServiceNotFound: () => Effect.fail(new ServiceNotFound({ description: `service not found: '${service}'` }))
+      }),
+      Effect.provideService(Idempotent, idempotent)
+    )
 })

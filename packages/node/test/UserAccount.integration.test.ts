@@ -55,9 +55,13 @@ describe("user.callFunction", () => {
       _tag: "FunctionExecutionError",
       description: "no luck"
     })
-    assert.include(await rejection(user.callFunction("nope")), { _tag: "FunctionNotFound" })
+    assert.include(await rejection(user.callFunction("misspelled")), {
+      _tag: "FunctionNotFound",
+      description: "function not found: 'misspelled'"
+    })
     assert.include(await rejection(user.callFunction("find", [], { service: "mongodb-atlas" })), {
-      _tag: "ServiceNotFound"
+      _tag: "ServiceNotFound",
+      description: "service not found: 'mongodb-atlas'"
     })
   })
 
