@@ -37,9 +37,12 @@ const errors = [
   onWire(InternalServerError)
 ]
 
+/** An access token, for linking. Another scheme, a proxy's say, means nothing to a login. */
+const Authorization = Schema.Union([Bearer, Schema.RedactedFromValue(Schema.String)])
+
 export const login = {
   query: { link: Schema.optional(Schema.Boolean) },
-  headers: { authorization: Schema.optional(Bearer) },
+  headers: { authorization: Schema.optional(Authorization) },
   success: [Session, LinkedSession],
   error: errors
 }
