@@ -34,6 +34,15 @@ export interface RateLimit {
   readonly retryAfter?: Duration.Duration | undefined
 }
 
+/** A reply with none of these has nothing to say in its header. */
+export const fields: ReadonlyArray<string> = [
+  "ratelimit",
+  "ratelimit-remaining",
+  "x-ratelimit-remaining",
+  "retry-after",
+  "retry-after-ms"
+]
+
 type Fields = Readonly<Record<string, string | undefined>>
 
 const Count = Schema.Finite.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000_000 }))
@@ -56,6 +65,7 @@ const units = { second: Duration.seconds, minute: Duration.minutes, hour: Durati
 
 /** The Atlas Administration API's parameters, else the sentence that all bodies of the vendor have. */
 const fromBody = (text: string): RateLimit => {
+  if (text === "") return {}
   const body = Option.getOrUndefined(fromJson(text))
   if (body?.errorCode === "RATE_LIMITED_TOKEN_BUCKET") {
     const [bucket, seconds, capacity, refill, period] = body.parameters

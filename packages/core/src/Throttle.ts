@@ -4,10 +4,10 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Random from "effect/Random"
 import { emit } from "./ClientEvent.ts"
 import * as Lane from "./internal/Lane.ts"
 import * as Lanes from "./internal/Lanes.ts"
+import { close, hold, placeIn } from "./internal/Places.ts"
 import type { RateLimit } from "./RateLimit.ts"
 import type { RateLimited } from "./RateLimited.ts"
 
@@ -25,6 +25,15 @@ export interface Place {
   readonly refuse: (rate: RateLimit) => Effect.Effect<void>
   /** What the body of a refusal adds. */
   readonly learn: (rate: RateLimit) => Effect.Effect<void>
+}
+
+/** A place that was taken at once, outside of any fiber. */
+export interface Entered {
+  readonly place: Place
+  /** As `place.admit`; false, and nothing happens, when somebody is to be told of it: then that is the way. */
+  readonly admit: (rate: RateLimit) => boolean
+  /** Ends the place, if it has not ended. */
+  readonly leave: () => void
 }
 
 /** A gate as it is now. */
@@ -45,6 +54,10 @@ export class Throttle extends Context.Service<Throttle, {
     options: Options,
     send: (place: Place) => Effect.Effect<A, E, R>
   ) => Effect.Effect<A, E | RateLimited, R>
+  /** A place as `pass` takes it, when that is at once and nobody is to be told of it. */
+  readonly enter: (key: string, scope: string | undefined, clock: Clock.Clock) => Entered | undefined
+  /** Goes on with such a place as `pass` does. */
+  readonly hold: <A, E, R>(entered: Entered, send: (place: Place) => Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   /** What another process was told: nobody sends before the wait is over. */
   readonly learn: (key: string, rate: RateLimit) => Effect.Effect<void>
   readonly inspect: Effect.Effect<ReadonlyArray<KeyState>>
@@ -53,60 +66,16 @@ export class Throttle extends Context.Service<Throttle, {
   static readonly layer = Layer.sync(Throttle, () => {
     const lanes = Lanes.make()
 
-    const refuse = (lane: Lane.Lane, clock: Clock.Clock, how: "refuse" | "close", rate: RateLimit) =>
-      Effect.flatMap(Random.next, (jitter) => {
-        const now = Lane.millisOf(clock)
-        const wasOpen = lane.gate.closedUntil() <= now
-        lane.end((gate) => gate[how](rate, now, jitter))
-        const wait = Duration.millis(lane.gate.closedUntil() - now)
-        return wasOpen ? emit({ _tag: "keyClosed", key: lane.key, wait }) : Effect.void
-      })
-
-    const placeIn = (key: string, lane: Lane.Lane, options: Options, clock: Clock.Clock) => {
-      let isTaken = true
-      const once = (effect: () => Effect.Effect<void>) =>
-        Effect.suspend(() => {
-          if (!isTaken) return Effect.void
-          isTaken = false
-          return effect()
-        })
-      /** The other keys that ask for the bucket learn it too. */
-      const shareWith = (rate: RateLimit) => {
-        const shared = lanes.share(key, lane, rate.bucket, options.scope)
-        return shared === lane ? Effect.void : refuse(shared, clock, "close", rate)
-      }
-      const place: Place = {
-        admit: (rate) =>
-          once(() => {
-            const isProbe = lane.gate.isReopening()
-            lane.end((gate) => gate.admit(rate, Lane.millisOf(clock)))
-            return isProbe && !lane.gate.isReopening() ? emit({ _tag: "keyOpened", key: lane.key }) : Effect.void
-          }),
-        refuse: (rate) => once(() => Effect.andThen(refuse(lane, clock, "refuse", rate), shareWith(rate))),
-        learn: (rate) =>
-          Effect.suspend(() => {
-            lane.end((gate) => gate.learn(rate, Lane.millisOf(clock)))
-            return shareWith(rate)
-          })
-      }
-      const forget = Effect.sync(() => lanes.forget(lane, Lane.millisOf(clock)))
-      const leave = Effect.sync(() => {
-        const now = Lane.millisOf(clock)
-        if (isTaken) lane.end((gate) => gate.release(now))
-        isTaken = false
-        lanes.forget(lane, now)
-      })
-      return { place, leave, forget }
-    }
-
     return Throttle.of({
       pass: (key, options, send) =>
         Effect.uninterruptibleMask((restore) =>
           Clock.clockWith((clock) => {
             const now = Lane.millisOf(clock)
             const lane = lanes.of(key, now)
-            const { forget, leave, place } = placeIn(key, lane, options, clock)
-            const sent = Effect.ensuring(Effect.suspend(() => restore(send(place))), leave)
+            const sent = hold(
+              placeIn(lanes, { key, lane, scope: options.scope, clock }),
+              (place) => restore(send(place))
+            )
             if (lane.enter(now)) return sent
             const released = Effect.suspend(() =>
               emit({ _tag: "released", key, waited: Duration.millis(Lane.millisOf(clock) - now) })
@@ -114,12 +83,17 @@ export class Throttle extends Context.Service<Throttle, {
             return emit({ _tag: "waiting", key }).pipe(
               Effect.andThen(lane.wait(options, clock, restore)),
               Effect.andThen(Effect.andThen(released, sent)),
-              Effect.ensuring(forget)
+              Effect.ensuring(Effect.sync(() => lanes.forget(lane, Lane.millisOf(clock))))
             )
           })
         ),
-      learn: (key, rate) =>
-        Clock.clockWith((clock) => refuse(lanes.of(key, Lane.millisOf(clock)), clock, "close", rate)),
+      enter: (key, scope, clock) => {
+        const now = Lane.millisOf(clock)
+        const lane = lanes.of(key, now)
+        return lane.gate.isReopening() || !lane.enter(now) ? undefined : placeIn(lanes, { key, lane, scope, clock })
+      },
+      hold,
+      learn: (key, rate) => Clock.clockWith((clock) => close(lanes.of(key, Lane.millisOf(clock)), clock, rate)),
       inspect: Clock.clockWith((clock) =>
         Effect.sync(() => {
           const now = Lane.millisOf(clock)

@@ -16,6 +16,9 @@ export interface Reply<A> {
 /** Statuses of a server or proxy that may do better the next time. */
 const transient = new Set([408, 500, 502, 503, 504])
 
+/** Is such a reply the end of a call, whatever else it says? */
+export const isEnd = (status: number): boolean => status !== 429 && !transient.has(status)
+
 /** The server refused it, it failed but may be tried again, or this is the end. */
 export type Outcome<A, E> =
   | { readonly _tag: "Refused" }
