@@ -9,7 +9,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import { errors, jwtVerify, type JWTVerifyGetKey, type JWTVerifyOptions } from "jose"
+import type { JWTVerifyGetKey, JWTVerifyOptions } from "jose"
 import { createSecretKey } from "node:crypto"
 import * as accessClaims from "./internal/accessClaims.ts"
 import * as keySet from "./internal/keySet.ts"
@@ -77,8 +77,13 @@ const publicKeys = (options: KeySetOptions): Keys => {
 
 const invalid = (description: string) => new TokenInvalid({ description })
 
+/** Loaded with the first token: it is much, and not everybody who imports this package verifies tokens by itself. */
+const loadJose = Effect.promise(() => import("jose"))
+
+type Errors = Effect.Success<typeof loadJose>["errors"]
+
 /** jose's errors keep the claims; ours keep nothing of the token. What is not about the token is our own trouble. */
-const toVerifyError = (error: unknown) => {
+const toVerifyError = (error: unknown, errors: Errors) => {
   if (error instanceof errors.JWTExpired) {
     return error.payload["typ"] === "access" ? new TokenExpired() : invalid("it is no access token")
   }
@@ -106,12 +111,13 @@ export const make = (options: SecretOptions | KeySetOptions): LocalVerifier => {
 
   const verify = Effect.fnUntraced(function*(token: Redacted.Redacted) {
     yield* checkForm(token)
+    const { errors, jwtVerify } = yield* loadJose
     const check = (key: JWTVerifyGetKey) =>
       Effect.tryPromise({
         try: () => jwtVerify(Redacted.value(token), key, checks),
-        catch: (error) => error instanceof errors.JWKSNoMatchingKey ? error : toVerifyError(error)
+        catch: (error) => error instanceof errors.JWKSNoMatchingKey ? error : toVerifyError(error, errors)
       })
-    const isUnknownKey = (error: unknown): error is errors.JWKSNoMatchingKey =>
+    const isUnknownKey = (error: unknown): error is InstanceType<Errors["JWKSNoMatchingKey"]> =>
       error instanceof errors.JWKSNoMatchingKey
     const { payload } = yield* Effect.flatMap(keys.current, check).pipe(
       Effect.catchIf(isUnknownKey, () => Effect.flatMap(keys.latest, check)),
