@@ -80,7 +80,7 @@ export const make = (options: Options): App => {
       store,
       reauthenticate: reauthenticate && ((userId) => Effect.promise(async () => reauthenticate(userId)))
     }))
-  const { deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
+  const { connections, deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
     Layer.effect(Users, users).pipe(
       Layer.provideMerge(Layer.effect(Host, AppHost.make({ clientAppId, baseUrl, origins }))),
       Layer.provide([Sender.layer, transport.layer])
@@ -89,7 +89,7 @@ export const make = (options: Options): App => {
   )
   const { authenticate, list, logIn, restore, resume, switchTo } = runSync(Users)
   const location: App["location"] = (call) => run(Effect.map(Effect.flatten(Host), ({ url }) => url), call)
-  const connection: UserSession.Connection = { clientAppId, run, deadlineOf, schedule, location }
+  const connection: UserSession.Connection = { clientAppId, run, connections, deadlineOf, schedule, location }
 
   const known = new WeakMap<Core.UserSession, User.User>()
   const sessions = new WeakMap<User.User, Core.UserSession>()

@@ -26,6 +26,8 @@ export interface Options extends Runner.ClientOptions {
   readonly baseUrl?: string | URL | undefined
   /** Allows `http:` to another machine: everybody on the way sees the secret. */
   readonly allowInsecure?: boolean | undefined
+  /** The version of the Atlas Administration API that `fetch` asks for when the call does not, by default that of 2025-03-12. */
+  readonly accept?: string | undefined
   /** Where the token rests, for all who share it: `FileTokenStore` for the processes of a host. By default in memory. */
   readonly store?: PromiseTokenStore | undefined
 }
@@ -50,8 +52,9 @@ export const make = (options: Options): ServiceAccount => {
   const clientSecrets = fromOption(options.clientSecret)
   const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.cloud, options.allowInsecure)
   const { origin } = baseUrl
+  const accept = option.text("accept", options.accept ?? "application/vnd.atlas.2025-03-12+json")
   const store = option.store(options.store)
-  const { deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
+  const { connections, deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
     Layer.effect(Account, CoreServiceAccount.make({ origin, clientId, clientSecrets, store })).pipe(
       Layer.provide(OAuthClient.layer({ baseUrl })),
       Layer.provide(transport.layer)
@@ -62,7 +65,15 @@ export const make = (options: Options): ServiceAccount => {
   const tokens = { ...tokenSource(account.tokens, run), schedule: schedule(clientId) }
   return {
     ...tokens,
-    fetch: bearerFetch({ tokens, deadlineOf, baseUrl, origins: new Set([origin]), isRefusal: () => true }),
+    fetch: bearerFetch({
+      tokens,
+      connections,
+      deadlineOf,
+      baseUrl,
+      origins: new Set([origin]),
+      headers: { accept },
+      isRefusal: () => true
+    }),
     get events() {
       return events()
     },

@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { bearerFetch, type FetchOptions } from "./internal/bearerFetch.ts"
+import type { Connections } from "./internal/Runner.ts"
 import { tokenSource } from "./internal/tokenSource.ts"
 import * as UserAccount from "./UserAccount.ts"
 
@@ -46,6 +47,7 @@ export interface UserSession extends Required<TokenSource>, UserAccount.UserAcco
 export interface Connection {
   readonly clientAppId: string
   readonly run: <A, E>(effect: Effect.Effect<A, E>, options?: CallOptions) => Promise<A>
+  readonly connections: Connections
   readonly deadlineOf: (options: CallOptions) => number
   readonly schedule: (credential: string) => Required<TokenSource>["schedule"]
   /** The base URL that serves the app. */
@@ -59,7 +61,7 @@ const isExpired = (body: string) => Option.exists(decodeEnvelope(body), ({ code 
 
 /** Wraps a session of the core. */
 export const make = (session: Core.UserSession, connection: Connection): UserSession => {
-  const { clientAppId, deadlineOf, location, run, schedule } = connection
+  const { clientAppId, connections, deadlineOf, location, run, schedule } = connection
   const tokens = { ...tokenSource(session.tokens, run), schedule: schedule(session.userId) }
   let fetchThere: UserSession["fetch"] | undefined
 
@@ -77,6 +79,7 @@ export const make = (session: Core.UserSession, connection: Connection): UserSes
         const baseUrl = await location({ signal: options?.signal ?? undefined, deadline: options?.deadline })
         fetchThere = bearerFetch({
           tokens,
+          connections,
           deadlineOf,
           baseUrl,
           origins: new Set([baseUrl.origin]),

@@ -1,24 +1,35 @@
 /** Runs the core's effects for one client: under its limits, with its events, over what all clients share. */
 import { type ClientEvent, Listener } from "@atlas-bearer/core/ClientEvent"
-import * as PathTemplate from "@atlas-bearer/core/PathTemplate"
+import { ImmediateSender } from "@atlas-bearer/core/ImmediateSender"
 import * as PromiseClock from "@atlas-bearer/core/PromiseClock"
 import { Sender } from "@atlas-bearer/core/Sender"
 import { SendOptions } from "@atlas-bearer/core/SendOptions"
-import * as SystemCode from "@atlas-bearer/core/SystemCode"
-import type { CallOptions, ScheduledReply, ScheduledRequest } from "@atlas-bearer/core/TokenSource"
+import type { CallOptions } from "@atlas-bearer/core/TokenSource"
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
+import type { Dispatcher } from "undici"
 import { limits } from "./limits.ts"
 import * as option from "./option.ts"
+import { schedule } from "./schedule.ts"
+import * as transport from "./transport.ts"
 
 export interface ClientOptions extends Omit<CallOptions, "signal"> {
   /** Tells the time to tokens, waits and deadlines: that of an emulator, say. By default the time of this machine. */
   readonly clock?: PromiseClock.PromiseClock | undefined
+}
+
+/** The pool of connections that all clients share. */
+export interface Connections {
+  /** Nothing before it was opened. */
+  readonly current: () => Dispatcher | undefined
+  readonly open: () => Promise<Dispatcher>
 }
 
 // This process has one throttle and one pool of connections. They are released with the last client.
@@ -33,16 +44,7 @@ const memoMapOf = (clock: PromiseClock.PromiseClock) => {
   return found
 }
 
-const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])
-
-const reasonOf = (error: unknown) => SystemCode.of(error, error instanceof Error ? error.name : "unknown")
-
-const toReply = <A>({ headers, status, text = "", value }: ScheduledReply<A>) => ({
-  status,
-  fields: Object.fromEntries(headers),
-  text: Effect.succeed(text),
-  value
-})
+type Shared = Sender | ImmediateSender | transport.Connections
 
 /** `layer` makes what the client's effects need. It sends nothing and waits for nothing. */
 export const make = <R, E>(layer: Layer.Layer<R, E>, options: ClientOptions) => {
@@ -54,39 +56,52 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, options: ClientOptions) => 
     Layer.succeed(Listener, (event) => void PubSub.publishUnsafe(events, event)),
     clock === undefined ? Layer.empty : Layer.succeed(Clock.Clock, PromiseClock.toClock(clock))
   )
-  const runtime = ManagedRuntime.make(Layer.merge(layer, Sender.layer).pipe(Layer.provideMerge(settings)), {
-    memoMap: clock === undefined ? memoMap : memoMapOf(clock)
-  })
+  const runtime = ManagedRuntime.make(
+    Layer.mergeAll(layer, Sender.layer, transport.layer).pipe(Layer.provideMerge(settings)),
+    { memoMap: clock === undefined ? memoMap : memoMapOf(clock) }
+  )
+  let pool: Dispatcher | undefined
+  let isDisposed = false
 
-  const run = async <A, E2>(effect: Effect.Effect<A, E2, R | Sender>, call: CallOptions = {}): Promise<A> =>
-    runtime.runPromise(Effect.provideService(effect, SendOptions, limits(call, own)), { signal: call.signal })
+  const run = async <A, E2>(effect: Effect.Effect<A, E2, R | Shared>, call: CallOptions = {}): Promise<A> => {
+    if (isDisposed) throw new Error("This client has been disposed of.")
+    const limited = Effect.provideService(effect, SendOptions, limits(call, own))
+    const exit = await runtime.runPromiseExit(limited, { signal: call.signal })
+    if (Exit.isFailure(exit) && call.signal?.aborted && Exit.hasInterrupts(exit)) throw call.signal.reason
+    return Exit.isSuccess(exit) ? exit.value : Promise.reject(Cause.squash(exit.cause))
+  }
+  /** For what is made without waiting. */
+  const runSync = <A, E2>(effect: Effect.Effect<A, E2, R | Shared>): A => runtime.runSync(effect)
+
+  const connections: Connections = {
+    current: () => pool,
+    open: async () => {
+      pool = await run(transport.Connections.use(({ open }) => open))
+      return pool
+    }
+  }
 
   return {
     run,
-    /** For what is made without waiting. */
-    runSync: <A, E2>(effect: Effect.Effect<A, E2, R | Sender>): A => runtime.runSync(effect),
+    runSync,
+    connections,
     /** Milliseconds from now. */
     deadlineOf: (call: CallOptions) => Duration.toMillis(limits(call, own).deadline),
     /** `credential` names whose limit the requests count against. */
-    schedule: (credential: string) =>
-    <A>(
-      { idempotent, method, replayable, url, ...call }: ScheduledRequest,
-      send: (attempt: number, signal: AbortSignal) => Promise<ScheduledReply<A>>
-    ): Promise<A> => {
-      const { origin, pathname } = new URL(url)
-      const request = {
-        key: `${method} ${origin}${PathTemplate.fromPath(pathname)} ${credential}`,
-        origin,
-        credential,
-        idempotent: idempotent ?? idempotentMethods.has(method),
-        replayable
-      }
-      let attempts = 0
-      const attempt = Effect.tryPromise({ try: (signal) => send(attempts++, signal), catch: (error) => error })
-      return run(Sender.use((sender) => sender.send(request, Effect.map(attempt, toReply), reasonOf)), call)
-    },
+    schedule: schedule({
+      run,
+      limitsOf: (call) => limits(call, own),
+      sender: runSync(ImmediateSender),
+      // A deadline by another clock than the system's is the fibers' to keep.
+      clock: clock === undefined ? runSync(Clock.Clock) : undefined,
+      isDisposed: () => isDisposed
+    }),
     /** From now on; a reader that falls behind by 1024 misses the oldest. */
     events: () => Stream.toAsyncIterable(Stream.fromPubSub(events)),
-    dispose: () => runtime.dispose()
+    dispose: () => {
+      isDisposed = true
+      pool = undefined
+      return runtime.dispose()
+    }
   }
 }

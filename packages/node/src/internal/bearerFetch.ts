@@ -1,5 +1,8 @@
 /** `fetch` with a bearer token for the origins that may see it, on the schedule, and one replay after a refused token. */
 import type { CallOptions, TokenSource } from "@atlas-bearer/core/TokenSource"
+import { follow } from "./follow.ts"
+import { fieldsOf, plainRequest } from "./plainRequest.ts"
+import type { Connections } from "./Runner.ts"
 
 /** As of the global `fetch`, and the limits of the call. */
 export interface FetchOptions extends RequestInit, Omit<CallOptions, "signal"> {
@@ -9,26 +12,33 @@ export interface FetchOptions extends RequestInit, Omit<CallOptions, "signal"> {
 
 interface Options {
   readonly tokens: Required<TokenSource>
+  readonly connections: Connections
   /** How long a call with these limits may take, in milliseconds. */
   readonly deadlineOf: (call: CallOptions) => number
   /** Relative URLs are of its origin. */
   readonly baseUrl: URL
   /** The token goes to these origins and to no other. */
   readonly origins: ReadonlySet<string>
+  /** Header fields of requests for these origins that give none of that name, which is in lower case. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** Does a 401 with this body mean that the token was refused? */
   readonly isRefusal: (body: string) => boolean
 }
 
+/** A refused request is sent again or fails: nobody else reads its reply. */
 const toReply = async (response: Response) => ({
   status: response.status,
   headers: response.headers,
-  text: response.status === 429 ? await response.clone().text() : undefined,
+  text: response.status === 429 ? await response.text() : undefined,
   value: response
 })
 
-/** Takes the token off again, as `fetch` does, when a redirect leads to another origin. */
+/** The token has been taken off again, as `fetch` does, when a redirect led to another origin. */
+const isFrom = (origins: ReadonlySet<string>, { redirected, url }: Response) =>
+  !redirected || origins.has(new URL(url).origin)
+
 export const bearerFetch =
-  ({ baseUrl, deadlineOf, isRefusal, origins, tokens }: Options) =>
+  ({ baseUrl, connections, deadlineOf, headers: defaults = {}, isRefusal, origins, tokens }: Options) =>
   async (input: string | URL, options: FetchOptions = {}): Promise<Response> => {
     const { deadline, idempotent, maxRetryAfter, retries, ...init } = options
     const url = new URL(input, baseUrl)
@@ -41,22 +51,36 @@ export const bearerFetch =
       retries,
       signal: init.signal ?? undefined
     })
+    const fields = { ...defaults, ...fieldsOf(init.headers) }
+    const plain = plainRequest(url, init, fields)
     const replayable = !(init.body instanceof ReadableStream)
-    const send = (token: string) => {
-      const headers = new Headers(init.headers)
-      headers.set("authorization", `Bearer ${token}`)
-      return tokens.schedule(
-        { method: (init.method ?? "GET").toUpperCase(), url: url.href, idempotent, replayable, ...limits() },
-        async (_attempt, signal) => {
-          // The caller's signal ends the body too, which is read after the schedule is through.
-          const ends = init.signal ? AbortSignal.any([signal, init.signal]) : signal
-          return toReply(await fetch(url, { ...init, headers, signal: ends }))
-        }
-      )
+    const request = { method: (init.method ?? "GET").toUpperCase(), url: url.href, idempotent, replayable }
+
+    const attempt = async (token: string, signal: AbortSignal): Promise<Response> => {
+      // The caller's signal ends the content too, which is read after the schedule is through.
+      const content = init.signal ?? undefined
+      if (plain !== undefined) {
+        const pool = connections.current() ?? (await connections.open())
+        return follow(pool, url, plain, { token, origins }, { header: signal, content })
+      }
+      const headers = { ...fields, authorization: `Bearer ${token}` }
+      return fetch(url, { ...init, headers, signal: content ? AbortSignal.any([signal, content]) : signal })
     }
+
+    const send = (token: string) => {
+      let last: Response | undefined
+      return tokens.schedule({ ...request, ...limits() }, async (_attempt, signal) => {
+        // Its connection is free again, if it can be.
+        if (last?.bodyUsed === false) void last.body?.cancel()
+        last = await attempt(token, signal)
+        return toReply(last)
+      })
+    }
+
     const token = await tokens.getAccessToken(limits())
     const response = await send(token)
-    if (response.status !== 401 || !replayable || !isRefusal(await response.clone().text())) return response
+    const isRefused = response.status === 401 && replayable && isFrom(origins, response)
+    if (!isRefused || !isRefusal(await response.clone().text())) return response
     await tokens.invalidate(token)
     const replay = await tokens.getAccessToken(limits())
     await response.body?.cancel()
