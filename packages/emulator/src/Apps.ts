@@ -44,7 +44,8 @@ const select = "SELECT * FROM apps JOIN (SELECT id AS domainId, signingSecret FR
 
 export interface Settings {
   readonly emailPassword?: EmailPassword | undefined
-  readonly authFunctionName?: string | undefined
+  /** `null` for none. */
+  readonly authFunctionName?: string | null | undefined
 }
 
 export class Apps extends Context.Service<Apps, {
@@ -91,16 +92,12 @@ export class Apps extends Context.Service<Apps, {
           yield* database.insert("apps", Schema.encodeSync(Row)(app))
           return yield* Effect.orDie(byDomainId(app.domainId))
         }, database.transaction),
-        configure: (clientAppId, { authFunctionName, emailPassword }) =>
-          Effect.asVoid(database.run(
-            `UPDATE apps SET emailPassword = coalesce(:emailPassword, emailPassword),
-              authFunctionName = coalesce(:authFunctionName, authFunctionName) WHERE clientAppId = :clientAppId`,
-            {
-              clientAppId,
-              emailPassword: emailPassword === undefined ? null : JSON.stringify(emailPassword),
-              authFunctionName: authFunctionName ?? null
-            }
-          ))
+        configure: Effect.fn("Apps.configure")(function*(clientAppId, { authFunctionName, emailPassword }) {
+          const change = (column: string, value: string | null) =>
+            database.run(`UPDATE apps SET ${column} = :value WHERE clientAppId = :clientAppId`, { clientAppId, value })
+          if (emailPassword !== undefined) yield* change("emailPassword", JSON.stringify(emailPassword))
+          if (authFunctionName !== undefined) yield* change("authFunctionName", authFunctionName)
+        })
       })
     })
   )

@@ -81,8 +81,9 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
       quota: tokenQuota === "off" ? undefined : tokenQuota,
       functions: options.functions ?? {},
       settings: {
-        emailPassword: options.emailPassword && { autoConfirm: true, ...options.emailPassword },
-        authFunctionName: options.authFunctionName
+        // Always said: what a store keeps from an earlier start may name functions that are not here.
+        emailPassword: { autoConfirm: true, ...options.emailPassword },
+        authFunctionName: options.authFunctionName ?? null
       }
     }
   })

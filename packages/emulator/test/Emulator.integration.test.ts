@@ -2,6 +2,7 @@ import { Emulator, EmulatorClock } from "@atlas-bearer/emulator"
 import { VirtualClock } from "@atlas-bearer/emulator/VirtualClock"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { temporaryFile } from "./temporaryFile.ts"
 
 const rejection = (promise: Promise<unknown>) => promise.then(() => "accepted", (error: unknown) => error)
 
@@ -51,6 +52,26 @@ describe("Emulator", () => {
     const response = await fetch(`${emulator.url}/api/client/v2.0/app/myapp-abcde/location`)
     assert.propertyVal(await response.json(), "hostname", "https://auth.example.com")
   })
+
+  it.live("goes by the settings of this start, not by those that its store remembers", () =>
+    Effect.gen(function*() {
+      const store = yield* temporaryFile
+      const logIn = async (options: Parameters<typeof Emulator.start>[0], email: string) => {
+        await using emulator = await Emulator.start({ ...options, store })
+        const lup = `${emulator.url}/api/client/v2.0/app/myapp-abcde/auth/providers/local-userpass`
+        const post = (path: string, body: unknown) =>
+          fetch(`${lup}/${path}`, {
+            method: "POST",
+            headers: { "content-type": "application/json" },
+            body: JSON.stringify(body)
+          })
+        await post("register", { email, password: "a-long-password" })
+        return (await post("login", { username: email, password: "a-long-password" })).status
+      }
+      const first = yield* Effect.promise(() => logIn({ emailPassword: { autoConfirm: false } }, "a@example.com"))
+      const second = yield* Effect.promise(() => logIn({}, "b@example.com"))
+      assert.deepStrictEqual([first, second], [401, 200])
+    }))
 
   it("keeps the e-mails that it does not send, to be read in code and from another process", async () => {
     await using emulator = await Emulator.start({ emailPassword: { autoConfirm: false } })
