@@ -14,7 +14,6 @@ const functions = {
   cyclic: () => cyclic,
   fail: () => Promise.reject(new TypeError("no luck")),
   odd: () => {
-    // oxlint-disable-next-line no-throw-literal
     throw "a text"
   }
 }
