@@ -140,6 +140,8 @@ export const make = Effect.fnUntraced(function*(options: Options) {
      * revoked or a user disabled.
      */
     verify: (token: Redacted.Redacted) => Effect.andThen(checkForm(token), cache.verify(token)),
+    /** The claims of a valid token that was verified a short while ago, else nothing. Asks nobody. */
+    remembered: cache.remembered,
     inspect: cache.inspect
   }
 })

@@ -46,6 +46,17 @@ describe("TokenVerifier", () => {
     assert.notInclude(inspect(await verifier.inspect()), token)
   })
 
+  it("gives what it remembers at once, until it is disposed of", async () => {
+    const verifier = makeVerifier()
+    const { id, token } = await tokenOf()
+    assert.isUndefined(verifier.remembered(token))
+    await verifier.verify(token)
+    assert.strictEqual(verifier.remembered(token)?.sub, id)
+    assert.isUndefined(verifier.remembered(`${token}x`))
+    await verifier[Symbol.asyncDispose]()
+    assert.isUndefined(verifier.remembered(token))
+  })
+
   it("rejects an expired token, also when its own session has expired too", async () => {
     await using verifier = makeVerifier({ maxAge: 0 })
     const { token } = await tokenOf()
