@@ -8,6 +8,7 @@ import type { Manifest, Workspace } from "./repository.ts"
 const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
   "@atlas-bearer/core": [],
   "@atlas-bearer/emulator": ["@atlas-bearer/core"],
+  "@atlas-bearer/express": ["@atlas-bearer/core"],
   "@atlas-bearer/node": ["@atlas-bearer/core"]
 }
 

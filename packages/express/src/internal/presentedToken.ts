@@ -1,0 +1,81 @@
+/** The access token that a request presents, and where (RFC 6750 section 2). */
+import type { IncomingMessage } from "node:http"
+import { valuesOf } from "./cookies.ts"
+
+export type Presented =
+  /** No token, or credentials of another scheme. */
+  | { readonly _tag: "None" }
+  | { readonly _tag: "Token"; readonly token: string; readonly inCookie: boolean }
+  | { readonly _tag: "Malformed"; readonly description: string }
+
+/** As Express extends it: another middleware may have read the body. */
+interface Incoming extends IncomingMessage {
+  readonly originalUrl?: string
+  readonly body?: unknown
+}
+
+const none: Presented = { _tag: "None" }
+const malformed = (description: string): Presented => ({ _tag: "Malformed", description })
+const twice = malformed("The access token is sent in more than one way.")
+
+// RFC 6750 section 2.1. The scheme's case does not matter (RFC 9110 section 11.1).
+const bearer = /^bearer(?: +([A-Za-z0-9\-._~+/]+=*))?$/i
+const bearerScheme = /^bearer(?:[ \t,]|$)/i
+const b64token = /^[A-Za-z0-9\-._~+/]+=*$/
+
+// Node keeps the first `Authorization` field and drops the others without a word.
+const isRepeated = (rawHeaders: ReadonlyArray<string>): boolean => {
+  let count = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]
+    if (name !== undefined && name.length === 13 && name.toLowerCase() === "authorization") count++
+  }
+  return count > 1
+}
+
+const isInQuery = ({ originalUrl, url = "" }: Incoming): boolean => {
+  const target = originalUrl ?? url
+  const at = target.indexOf("?")
+  return at >= 0 && new URLSearchParams(target.slice(at + 1)).has("access_token")
+}
+
+// RFC 6750 section 2.2: in a form. In JSON, a field of this name is the application's own.
+const isInForm = ({ body, headers }: Incoming): boolean =>
+  typeof body === "object" && body !== null && "access_token" in body &&
+  headers["content-type"]?.toLowerCase().startsWith("application/x-www-form-urlencoded") === true
+
+const inField = (field: string): Presented => {
+  const match = bearer.exec(field)
+  if (match === null) {
+    return bearerScheme.test(field) ? malformed("The Authorization header holds no well-formed bearer token.") : none
+  }
+  return match[1] === undefined
+    ? malformed("The Authorization header names no token.")
+    : { _tag: "Token", token: match[1], inCookie: false }
+}
+
+const inCookie = (request: Incoming, name: string): Presented => {
+  const values = valuesOf(request, name)
+  if (values.length > 1) return malformed("There is more than one cookie with an access token.")
+  const [token = ""] = values
+  if (token === "") return none
+  return b64token.test(token)
+    ? { _tag: "Token", token, inCookie: true }
+    : malformed("The cookie holds no well-formed bearer token.")
+}
+
+/**
+ * Looks into the Authorization header, and into `cookie` when there is one. Query and form are no place for a token here;
+ * one that is in the header too is refused, since nobody can know which the client means.
+ */
+export const presentedToken = (request: Incoming, cookie: string | undefined): Presented => {
+  if (isRepeated(request.rawHeaders)) return malformed("There is more than one Authorization header.")
+  const { authorization } = request.headers
+  const first = authorization === undefined ? none : inField(authorization)
+  const second = cookie === undefined ? none : inCookie(request, cookie)
+  if (first._tag === "Malformed" || second._tag === "None") {
+    return first._tag === "Token" && (isInQuery(request) || isInForm(request)) ? twice : first
+  }
+  if (first._tag !== "None" || isInQuery(request) || isInForm(request)) return twice
+  return second
+}
