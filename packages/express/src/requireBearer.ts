@@ -3,6 +3,7 @@ import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
 import type { DurationInput } from "@atlas-bearer/core/TokenSource"
 import * as Duration from "effect/Duration"
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { answering } from "./internal/answering.ts"
 import * as BearerProblem from "./internal/BearerProblem.ts"
 import { isRealm } from "./internal/challenge.ts"
 import { isName } from "./internal/cookies.ts"
@@ -105,12 +106,6 @@ export const requireBearer = (options: RequireBearerOptions): Middleware => {
     const claims = verifier.remembered?.(token)
     if (claims !== undefined) return answer(admit(request, { token, claims }))
 
-    const client = new AbortController()
-    const leave = () => client.abort()
-    response.once("close", leave)
-    ask(request, token, client.signal).finally(() => response.removeListener("close", leave)).then(
-      (problem) => client.signal.aborted ? undefined : answer(problem),
-      next
-    )
+    answering(response, (signal) => ask(request, token, signal), answer, next)
   }
 }
