@@ -9,7 +9,8 @@ import { refusal, serve } from "./servers.ts"
 
 const secret = "a signing secret of 32 bytes, or more"
 const now = () => Math.floor(Date.now() / 1000)
-const payload = (changes?: JWTPayload): JWTPayload => ({
+type Changes = Readonly<Record<string, unknown>>
+const payload = (changes?: Changes): JWTPayload => ({
   typ: "access",
   sub: "u",
   iss: "s",
@@ -18,7 +19,7 @@ const payload = (changes?: JWTPayload): JWTPayload => ({
   ...changes
 })
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
-const forge = (header: object, key: string, changes?: JWTPayload) => {
+const forge = (header: object, key: string, changes?: Changes) => {
   const content = `${encode(header)}.${encode(payload(changes))}`
   return `${content}.${createHmac("sha256", key).update(content).digest("base64url")}`
 }
