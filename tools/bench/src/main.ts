@@ -1,12 +1,14 @@
 /** `npm run bench [name] -- [options of the bench]`: runs the bench of that name, or all, and prints their reports. */
 import { client } from "./client/client.ts"
+import { express } from "./express/express.ts"
 import { gate } from "./gate/gate.ts"
 import { rateLimit } from "./rate-limit/rateLimit.ts"
 
 const benches: Readonly<Record<string, (args: ReadonlyArray<string>) => Promise<void>>> = {
   "rate-limit": rateLimit,
   gate,
-  client
+  client,
+  express
 }
 
 const [first = "", ...rest] = process.argv.slice(2)
