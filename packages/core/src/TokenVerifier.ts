@@ -16,6 +16,8 @@ import {
   type InvalidSession,
   TokenInvalid
 } from "./ClientError.ts"
+import * as Outage from "./internal/Outage.ts"
+import { SendOptions } from "./SendOptions.ts"
 import type { TokenStore } from "./TokenStore.ts"
 import * as VerificationCache from "./VerificationCache.ts"
 
@@ -131,8 +133,13 @@ export const make = Effect.fnUntraced(function*(options: Options) {
     return outcome === "token expired" ? yield* new TokenExpired() : outcome
   })
 
+  const whileUp = Outage.make(({ reason }, retryAfter) => new VerifierUnavailable({ reason, retryAfter }))
+  // What is tried again is decided for all questions together: each by itself would multiply the load of an outage.
+  const askOnce = (token: Redacted.Redacted) =>
+    whileUp(Effect.updateService(ask(token), SendOptions, (options) => ({ ...options, retries: 0 })))
+
   const scope = JSON.stringify([baseUrl.href, groupId, appId, publicKey])
-  const cache = yield* VerificationCache.make(scope, ask, options)
+  const cache = yield* VerificationCache.make(scope, askOnce, options)
 
   return {
     /**

@@ -19,7 +19,8 @@ import * as option from "./internal/option.ts"
 import * as Runner from "./internal/Runner.ts"
 import * as transport from "./internal/transport.ts"
 
-export interface Options extends Runner.ClientOptions {
+// What is tried again is decided for all questions together.
+export interface Options extends Omit<Runner.ClientOptions, "retries"> {
   /** The project's id. */
   readonly groupId: string
   /** The app's own id, 24 hexadecimal digits: not the client app id. */
@@ -47,7 +48,7 @@ export interface TokenVerifier extends AsyncDisposable {
   readonly events: AsyncIterable<ClientEvent>
   /**
    * The claims of a valid token. Rejects with `TokenExpired`, `TokenInvalid`, `VerifierUnavailable` or
-   * `VerifierMisconfigured`. Does not notice that a session was revoked or a user disabled. The claims cannot be
+   * `VerifierMisconfigured`. While the service is down it is asked once a second, whatever `retries` says. Does not notice that a session was revoked or a user disabled. The claims cannot be
    * changed: others get the same.
    */
   readonly verify: (token: string, options?: CallOptions) => Promise<Claims>

@@ -1,0 +1,58 @@
+/** Asks a service that is down once a second, for all who have a question; everybody else is told so at once. */
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
+import type { VerifierUnavailable, VerifyError } from "../TokenVerifier.ts"
+import { millisOf } from "./Lane.ts"
+
+interface State {
+  readonly error: VerifierUnavailable
+  /** When the service or the throttle asked to be back, or a guess. */
+  readonly endsAt: number
+  probeAt: number
+}
+
+const pause = 1000
+
+/** `tell` makes the error of those who are not let through, with the time that is left. */
+export const make = (tell: (error: VerifierUnavailable, left: Duration.Duration) => VerifierUnavailable) => {
+  let outage: State | undefined
+  let isProbing = false
+
+  /** Every answer ends an outage, a refusal too: somebody is there. */
+  const learn = (exit: Exit.Exit<unknown, VerifyError>, now: number) => {
+    if (Exit.hasInterrupts(exit)) return
+    const error = Option.getOrUndefined(Exit.findErrorOption(exit))
+    outage = error?._tag === "VerifierUnavailable"
+      // The first to notice asks again at once: a connection that broke is no outage.
+      ? { error, endsAt: now + Duration.toMillis(error.retryAfter ?? Duration.zero), probeAt: outage?.probeAt ?? now }
+      : undefined
+  }
+
+  return <A>(ask: Effect.Effect<A, VerifyError>): Effect.Effect<A, VerifyError> =>
+    Clock.clockWith((clock) => {
+      const now = () => millisOf(clock)
+      const startedAt = now()
+      const once = Effect.onExit(ask, (exit) => Effect.sync(() => learn(exit, now())))
+      const probe = Effect.suspend(() => {
+        if (outage === undefined) return once
+        if (isProbing || now() < outage.probeAt) {
+          const left = Duration.millis(Math.max(pause, outage.endsAt - now()))
+          return Effect.fail(tell(outage.error, left))
+        }
+        isProbing = true
+        outage.probeAt = now() + pause
+        return Effect.ensuring(once, Effect.sync(() => void (isProbing = false)))
+      })
+      return outage === undefined
+        ? Effect.catchTag(
+          once,
+          "VerifierUnavailable",
+          // Who waited for long has no patience left.
+          (error) => now() - startedAt < pause ? probe : Effect.fail(error)
+        )
+        : probe
+    })
+}
