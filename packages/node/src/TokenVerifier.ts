@@ -48,8 +48,8 @@ export interface TokenVerifier extends AsyncDisposable {
   readonly events: AsyncIterable<ClientEvent>
   /**
    * The claims of a valid token. Rejects with `TokenExpired`, `TokenInvalid`, `VerifierUnavailable` or
-   * `VerifierMisconfigured`. While the service is down it is asked once a second, whatever `retries` says. Does not notice that a session was revoked or a user disabled. The claims cannot be
-   * changed: others get the same.
+   * `VerifierMisconfigured`. Does not notice that a session was revoked or a user disabled. The claims cannot be
+   * changed: others get the same. While the service is down it is asked once a second, whatever `retries` says.
    */
   readonly verify: (token: string, options?: CallOptions) => Promise<Claims>
   /**
