@@ -55,17 +55,21 @@ export interface Options<E> {
   readonly current?: Issued | undefined
   /** After such a failure no token will ever come, and nobody asks again. */
   readonly isEnd?: Predicate.Predicate<E> | undefined
+  /** Whose limits a renewal goes by: those of who made this, by default, or of who asks first, where there are no others. */
+  readonly limits?: "maker" | "caller" | undefined
 }
 
 /** Milliseconds. Whatever lives a server gives out, it is not asked more often than this. */
 const spacing = 1_000
 
-export const make = Effect.fnUntraced(function*<E>({ current, isEnd = () => false, renew }: Options<E>) {
+export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
+  const { current, isEnd = () => false, limits = "maker" } = options
   const clock = yield* Clock.Clock
   const now = () => millisOf(clock)
 
   // A renewal is everybody's: it goes by none of its callers' limits.
   const context = yield* Effect.context()
+  const renew = limits === "maker" ? Effect.provideContext(options.renew, context) : options.renew
 
   let held: Held | undefined = current && hold(current, now(), yield* Random.next)
   let flight: Deferred.Deferred<Redacted.Redacted, E> | undefined
@@ -97,7 +101,6 @@ export const make = Effect.fnUntraced(function*<E>({ current, isEnd = () => fals
       lastStart = now()
     })
     return Effect.delay(Effect.andThen(start, renew), delay).pipe(
-      Effect.provideContext(context),
       Effect.exit,
       Effect.flatMap((exit) => land(done, exit)),
       Effect.forkDetach,

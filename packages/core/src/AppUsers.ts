@@ -37,6 +37,9 @@ export interface Resumable {
 
 type User = UserSession.UserSession
 
+// A session that is one request's has nobody else to be fair to.
+const single = { limits: "caller" } as const
+
 export const make = Effect.fnUntraced(function*(options: Options) {
   const { clientAppId, host, origin, reauthenticate, store = TokenStore.makeMemory() } = options
   // Sessions outlive the calls that begin them: they go by none of their limits.
@@ -124,11 +127,11 @@ export const make = Effect.fnUntraced(function*(options: Options) {
     }),
     /** A login that is nobody else's: it is neither listed nor stored. */
     authenticate: Effect.fn("AppUsers.authenticate")(function*(credentials: Credentials) {
-      return yield* session(yield* begin(credentials), {})
+      return yield* session(yield* begin(credentials), single)
     }),
     /** A session that `authenticate` began, perhaps in another process. Sends nothing, is neither listed nor stored. */
     resume: ({ deviceId, refreshToken, userId }: Resumable) =>
-      session({ refreshToken, userId, ...(deviceId === undefined ? {} : { deviceId }) }, {})
+      session({ refreshToken, userId, ...(deviceId === undefined ? {} : { deviceId }) }, single)
   }
 })
 

@@ -27,6 +27,7 @@ export interface Options {
   readonly known: Fields
   /** When the refresh token is dead, the session goes on with what these credentials give, if there are any. */
   readonly reauthenticate?: Effect.Effect<Credentials | undefined> | undefined
+  readonly limits?: AccessTokens.Options<never>["limits"]
   /** When the session is over, for whatever reason. `isRemoved`: it was stored, and is not any more. */
   readonly onEnd?: ((isRemoved: boolean) => Effect.Effect<void>) | undefined
 }
@@ -66,6 +67,7 @@ export const make = Effect.fnUntraced(function*(options: Options) {
 
   const tokens: AccessTokens.AccessTokens<UserRenewal.UserRenewalError> = yield* AccessTokens.make({
     current: yield* shared.current,
+    limits: options.limits,
     renew: shared.renew.pipe(
       Effect.tapErrorTag(
         "SessionEnded",
