@@ -33,6 +33,11 @@ describe.each(versions)("the session's cookie on %s", (_, express) => {
     await proxied.post("/auth/login/anon-user", {}, { headers })
     assert.match(proxied.setCookies[0] ?? "", /^__Host-session=.*; Secure$/)
     assert.strictEqual((await proxied.get("/auth/me")).status, 200)
+    // A session that has ended is taken back under the name that it came under, though reading names no origin.
+    services.fault = () => Response.json({ error: "x", error_code: "InvalidSession" }, { status: 401 })
+    assert.strictEqual((await proxied.get("/auth/me")).status, 401)
+    services.fault = undefined
+    assert.match(proxied.setCookies[1] ?? "", /^__Host-session=; .*; Secure$/)
   })
 
   it("is named and kept as its options say", async () => {

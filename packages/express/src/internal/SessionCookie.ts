@@ -26,6 +26,7 @@ export interface Options {
 export interface SessionCookie {
   readonly read: (request: Incoming) => Promise<Exported | undefined>
   readonly write: (request: Incoming, response: ServerResponse, session: Exported) => Promise<void>
+  /** Takes back what the browser sent. */
   readonly clear: (request: Incoming, response: ServerResponse) => void
 }
 
@@ -57,8 +58,8 @@ export const make = (appId: string, options: Options): SessionCookie => {
   const seal = Seal.make("cookie.secret", options.secret, `session of ${appId} in ${name}`)
   const secureName = `__Host-${name}`
 
-  const put = (request: Incoming, response: ServerResponse, value: string, maxAge: number) => {
-    const [full, secure] = isOnLoopback(request) ? [name, ""] : [secureName, "; Secure"]
+  const put = (response: ServerResponse, full: string, value: string, maxAge: number) => {
+    const secure = full === secureName ? "; Secure" : ""
     const field = `${full}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`
     if (field.length > longest) throw new Error(`The session does not fit into a cookie (${field.length} characters)`)
     response.appendHeader("Set-Cookie", field)
@@ -73,7 +74,15 @@ export const make = (appId: string, options: Options): SessionCookie => {
       return Option.getOrUndefined(decode(await seal.open(value)))
     },
     write: async (request, response, session) =>
-      put(request, response, await seal.seal({ ...encode(session) }, seconds), seconds),
-    clear: (request, response) => put(request, response, "", 0)
+      put(
+        response,
+        isOnLoopback(request) ? name : secureName,
+        await seal.seal({ ...encode(session) }, seconds),
+        seconds
+      ),
+    clear: (request, response) => {
+      // Whatever there is: this request may not show whether it came by HTTPS.
+      for (const full of [secureName, name]) if (valuesOf(request, full).length > 0) put(response, full, "", 0)
+    }
   }
 }
