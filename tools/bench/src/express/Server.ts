@@ -18,10 +18,12 @@ export interface Server extends Disposable {
 }
 
 /** Forks `file`; `ask` sends a message and waits for the answer. */
-export const child = (file: string, args: ReadonlyArray<string> = []) => {
-  const process = fork(new URL(file, import.meta.url), args)
+export const child = (file: URL, args: ReadonlyArray<string> = []) => {
+  const process = fork(file, args)
+  const ended = once(process, "exit").then(() => Promise.reject(new Error(`${file.pathname} ${args.join(" ")} ended.`)))
+  // It is meant to end when nobody waits for it any longer.
+  ended.catch(() => undefined)
   const next = async <A>(): Promise<A> => {
-    const ended = once(process, "exit").then(() => Promise.reject(new Error(`${file} ${args.join(" ")} ended.`)))
     const [message] = await Promise.race([once(process, "message"), ended])
     return message
   }
@@ -36,7 +38,7 @@ export const child = (file: string, args: ReadonlyArray<string> = []) => {
 }
 
 export const start = async ({ name, token }: Guard, given: Given, tokens: Tokens): Promise<Server> => {
-  const server = child("./serve.ts", [name])
+  const server = child(new URL("./serve.ts", import.meta.url), [name])
   const url = await server.ask<string>(given)
   const headers = { authorization: `Bearer ${tokens[token]}` }
   return {

@@ -55,7 +55,7 @@ export const express = async (args: ReadonlyArray<string>) => {
   console.log("# Bearer authentication in Express 5\n")
   console.log(`Node ${process.version}, ${availableParallelism()} CPUs, medians of ${rounds} rounds of ${seconds} s\n`)
 
-  using upstream = Server.child("./upstream.ts")
+  using upstream = Server.child(new URL("./upstream.ts", import.meta.url))
   const { given, tokens } = await upstream.next<{ readonly given: Given; readonly tokens: Tokens }>()
   using servers = new DisposableStack()
   const started: Array<Server.Server> = []
