@@ -1,12 +1,25 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Clock, Effect, type Redacted } from "effect"
+import { value } from "effect/Redacted"
 import { TestClock } from "effect/testing"
+import { createHash } from "node:crypto"
 import { bad, claims, good, makeCache } from "./verificationCaches.ts"
+
+const digestOf = (text: string) => createHash("sha256").update(text).digest("hex")
+
+const make = Effect.fnUntraced(function*(options?: Parameters<typeof makeCache>[0]) {
+  const { remembered, ...cache } = yield* makeCache(options)
+  return {
+    ...cache,
+    remembered: (token: Redacted.Redacted) =>
+      Clock.clockWith((clock) => Effect.sync(() => remembered(value(token), digestOf, clock)))
+  }
+})
 
 describe("remembered", () => {
   it.effect("gives the claims of a token that was found valid, until they end", () =>
     Effect.gen(function*() {
-      const { asked, inspect, remembered, verify } = yield* makeCache()
+      const { asked, inspect, remembered, verify } = yield* make()
       assert.isUndefined(yield* remembered(good))
       yield* verify(good)
       assert.deepStrictEqual(yield* remembered(good), claims)
@@ -19,14 +32,14 @@ describe("remembered", () => {
 
   it.effect("gives nothing for a token that was refused", () =>
     Effect.gen(function*() {
-      const { remembered, verify } = yield* makeCache()
+      const { remembered, verify } = yield* make()
       yield* Effect.exit(verify(bad(1)))
       assert.isUndefined(yield* remembered(bad(1)))
     }))
 
   it.effect("keeps in memory what it gives", () =>
     Effect.gen(function*() {
-      const { asked, remembered, verify } = yield* makeCache({
+      const { asked, remembered, verify } = yield* make({
         capacity: 2,
         answer: () => Effect.succeed(claims)
       })

@@ -8,12 +8,14 @@ import { Sender } from "@atlas-bearer/core/Sender"
 import type { CallOptions, DurationInput } from "@atlas-bearer/core/TokenSource"
 import * as CoreTokenVerifier from "@atlas-bearer/core/TokenVerifier"
 import type { State } from "@atlas-bearer/core/VerificationCache"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { duration } from "./internal/limits.ts"
+import { sha256 } from "./internal/nodeDigest.ts"
 import * as NodeDigest from "./internal/nodeDigest.ts"
 import * as option from "./internal/option.ts"
 import * as Runner from "./internal/Runner.ts"
@@ -65,6 +67,13 @@ class Verifier extends Context.Service<Verifier, Effect.Success<ReturnType<typeo
   "@atlas-bearer/node/TokenVerifier/Verifier"
 ) {}
 
+// A fiber for each token would take longer than the rest.
+const makeRecall = Effect.gen(function*() {
+  const verifier = yield* Verifier
+  const clock = yield* Clock.Clock
+  return (token: string) => verifier.remembered(token, sha256, clock)
+})
+
 const count = (name: string, value: number | undefined): number | undefined => {
   if (value === undefined || (Number.isInteger(value) && value >= 0)) return value
   throw new InvalidOption({ option: name, reason: "must be a whole number from 0" })
@@ -83,6 +92,7 @@ export const make = (options: Options): TokenVerifier => {
     capacity: count("capacity", options.capacity),
     refusedCapacity: count("refusedCapacity", options.refusedCapacity)
   }
+  let recall: ((token: string) => Claims | undefined) | undefined
   let isDisposed = false
   const { dispose, events, run, runSync } = Runner.make(
     Layer.effect(Verifier, CoreTokenVerifier.make(settings)).pipe(
@@ -95,8 +105,7 @@ export const make = (options: Options): TokenVerifier => {
       return events()
     },
     verify: (token, callOptions) => run(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), callOptions),
-    remembered: (token) =>
-      isDisposed ? undefined : runSync(Verifier.use((verifier) => verifier.remembered(Redacted.make(token)))),
+    remembered: (token) => isDisposed ? undefined : (recall ??= runSync(makeRecall))(token),
     inspect: () => run(Verifier.use((verifier) => verifier.inspect)),
     [Symbol.asyncDispose]: () => {
       isDisposed = true

@@ -5,13 +5,16 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { hash } from "node:crypto"
 
+/** In hexadecimal digits; a text as UTF-8. */
+export const sha256 = (data: string | Uint8Array): string => hash("sha256", data)
+
 export const layer: Layer.Layer<Digest.Digest> = Layer.effect(
   Digest.Digest,
   Digest.Digest.use((digest) =>
     Effect.succeed({
       digest: digest.digest,
       digestHex: (algorithm, data) =>
-        algorithm.name === "SHA-256" ? Effect.sync(() => hash("sha256", data)) : digest.digestHex(algorithm, data)
+        algorithm.name === "SHA-256" ? Effect.sync(() => sha256(data)) : digest.digestHex(algorithm, data)
     })
   )
 ).pipe(Layer.provide(NodeCrypto.layerDigest))
