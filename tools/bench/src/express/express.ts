@@ -45,8 +45,8 @@ export const express = async (args: ReadonlyArray<string>) => {
     args: [...args],
     options: {
       only: { type: "string", multiple: true, default: [] },
-      rounds: { type: "string", default: "7" },
-      seconds: { type: "string", default: "3" },
+      rounds: { type: "string", default: "15" },
+      seconds: { type: "string", default: "1" },
       short: { type: "boolean", default: false }
     }
   })
