@@ -1,6 +1,7 @@
 import { requireBearer, type Verifier } from "@atlas-bearer/express"
 import type { ErrorRequestHandler } from "express"
 import { once } from "node:events"
+import { setImmediate } from "node:timers/promises"
 import { assert, describe, it } from "vitest"
 import { raw, serve, versions } from "./servers.ts"
 import { byName, claims } from "./verifiers.ts"
@@ -70,6 +71,7 @@ describe.each(versions)("requests to %s", (_, express) => {
     client.abort()
     await aborted.promise
     settled.forEach((settle) => settle())
+    await setImmediate()
     assert.include(await response, { name: "AbortError" })
     assert.deepStrictEqual([server.passed, server.failed], [[], []])
   })
