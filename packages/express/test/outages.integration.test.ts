@@ -4,7 +4,9 @@ import express from "express"
 import { assert, describe, it } from "vitest"
 import { serve } from "./servers.ts"
 
-const claims = { sub: "u1", iat: 0, exp: 1800 }
+const iat = Math.floor(Date.now() / 1000)
+// A token that has ended by the clock here would be remembered for 5 s alone.
+const claims = { sub: "u1", iat, exp: iat + 1800 }
 const token = (n: number) => `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(`token ${n}`).toString("base64url")}.c2ln`
 
 /** A verify_token service whose answer can be changed; `asked` has the instants in seconds. */
