@@ -100,7 +100,7 @@ describe("requireBearer with verify_token", () => {
     }
     assert.isAbove(n, 20)
     // The three that found out, one of them again, and one a second.
-    assert.isAtMost(server.asked.length, 1 + 3 + 1 + 3)
+    assert.isAtMost(server.asked.length, 1 + 3 + 1 + Math.ceil((performance.now() - begin) / 1000))
     server.answer = () => Response.json(claims)
     const up = performance.now()
     while ((await server.status(0.5)).status === 503) assert.isBelow(performance.now() - up, 7000)
