@@ -37,7 +37,7 @@ describe("checkImports", () => {
   const refused = [
     ["packages/core", "src/A.ts", "node:fs", "without Node's modules"],
     ["packages/core", "src/A.ts", "fs/promises", "without Node's modules"],
-    ["packages/core", "src/A.ts", "undici", "effect and nothing else"],
+    ["packages/core", "src/A.ts", "ky", "effect and nothing else"],
     ["packages/core", "src/A.ts", "@effect/platform-node/NodeHttpClient", "effect and nothing else"],
     ["packages/core", "src/A.ts", "@atlas-bearer/node/App", "effect and nothing else"],
     ["packages/core", "src/A.ts", "@atlas-bearer/core/Bearer", "by its relative path"],
@@ -45,14 +45,14 @@ describe("checkImports", () => {
     ["packages/core", "src/A.ts", "effect/http-api", "not the root"],
     ["packages/node", "src/A.ts", "@effect/platform-node", "not the root"],
     ["packages/node", "src/A.ts", "@atlas-bearer/emulator/Emulator", "point one way"],
-    ["packages/node", "src/A.ts", "undici", "not a dependency"],
+    ["packages/node", "src/A.ts", "ky", "not a dependency"],
     ["packages/node", "src/A.ts", "../../core/src/Bearer.ts", "leaves its package"],
     ["packages/node", "src/A.ts", "../test/stub.ts", "leaves src/"],
     ["packages/node", "test/A.test.ts", "../../core/src/Bearer.ts", "leaves its package"],
     ["packages/node", "test/A.test.ts", "@atlas-bearer/core/src/Bearer", "what the package exports"],
     ["packages/core", "test/A.test.ts", "@atlas-bearer/emulator/Emulator", "not a dependency"],
     ["apps/sample", "src/main.ts", "@atlas-bearer/core/internal/decode", "what the package exports"],
-    ["apps/sample", "src/main.ts", "undici", "not a dependency"]
+    ["apps/sample", "src/main.ts", "ky", "not a dependency"]
   ] as const
 
   for (const [directory, file, specifier, why] of refused) {
