@@ -69,6 +69,7 @@ export function make(
             UndeclaredFailure.isClientFailure,
             (failure) => Effect.fail(UndeclaredFailure.withoutReply(context)(failure))
           ),
+          Effect.tap(({ status }) => Effect.annotateCurrentSpan("http.response.status_code", status)),
           Effect.flatMap((response) =>
             Effect.catchIf(
               decode(response),
@@ -76,9 +77,17 @@ export function make(
               () => UndeclaredFailure.withReply(context, response)
             ).pipe(Effect.mapError(withoutEcho(response.request)))
           ),
-          // No trace fields on the wire: these are foreign hosts, and a browser would have to ask them first.
-          Effect.provideService(HttpClient.TracerPropagationEnabled, false),
-          Effect.withSpan(endpoint.identifier)
+          // Its span ends with the whole request, and has all that the server sent in its header. Nor are there trace
+          // fields on the wire: these are foreign hosts, and a browser would have to ask them first.
+          Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
+          Effect.withSpan(endpoint.identifier, {
+            kind: "client",
+            attributes: {
+              "http.request.method": endpoint.method,
+              "server.address": baseUrl.hostname,
+              "url.template": endpoint.path
+            }
+          })
         )
     }
     return operations

@@ -6,7 +6,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 import { type ApiError, InvalidArgument, Refused, UnexpectedReply, Unreachable } from "../ApiError.ts"
 import * as RetryAfter from "../RetryAfter.ts"
-import { excerpt, maskSent } from "./excerpt.ts"
+import { excerpt, maskSecrets } from "./excerpt.ts"
 import { reasonOf } from "./scheduledClient.ts"
 
 /** What an error body of an API says, whatever its code. `status` is the one that an enveloped body repeats. */
@@ -57,7 +57,7 @@ export const withReply = Effect.fnUntraced(function*(
   const status = body.status ?? response.status
   if (status >= 400 && (body.code !== undefined || body.description !== undefined)) {
     const description = excerpt(body.description ?? "", response.request)
-    const code = body.code === undefined ? undefined : maskSent(body.code, response.request).slice(0, 100)
+    const code = body.code === undefined ? undefined : maskSecrets(body.code, response.request).slice(0, 100)
     return yield* new Refused({ operation, status, code, description, retryAfter })
   }
   return yield* new UnexpectedReply({
