@@ -4,7 +4,10 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { InvalidClient } from "./OAuthError.ts"
 
-/** What the option `clientSecret` named as the place of the secret failed. The cause is its own error. */
+/**
+ * What the option `clientSecret` named as the place of the secret failed. The cause is its own error, as it is: it should not
+ * quote the secret.
+ */
 export class ClientSecretUnavailable extends Schema.TaggedError<ClientSecretUnavailable>()("ClientSecretUnavailable", {
   cause: Schema.Defect()
 }) {

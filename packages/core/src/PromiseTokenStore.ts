@@ -6,7 +6,11 @@ export interface StoredRecord {
   readonly [field: string]: unknown
 }
 
-/** A method that cannot do its work rejects: the tokens in memory stay, and the call goes on. */
+/**
+ * A method that cannot do its work rejects: the tokens in memory stay, and the call goes on. Listeners get what it rejects
+ * with, as it is, as the `cause` of a `TokenStoreError`: do not quote the record in it. Some clients of databases keep the
+ * arguments of a failed command on its error.
+ */
 export interface PromiseTokenStore {
   /** The record as `set` was given it. */
   readonly get: (key: string) => Promise<unknown>

@@ -1,4 +1,4 @@
-/** What happens to tokens. Typed, and without secrets. */
+/** What happens to tokens. Typed, and without secrets, unless a store of your own quotes them in what it rejects with. */
 import type * as Duration from "effect/Duration"
 import type { TokenStoreError } from "./TokenStore.ts"
 

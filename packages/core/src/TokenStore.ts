@@ -10,7 +10,10 @@ import * as Schema from "effect/Schema"
 import type { PromiseTokenStore } from "./PromiseTokenStore.ts"
 import { TokenRecord } from "./TokenRecord.ts"
 
-/** The store could not do its work. The tokens in memory are still good. */
+/**
+ * The store could not do its work. The tokens in memory are still good. `cause` is what a store of your own rejected with, as
+ * it is: if that quotes the record, whoever prints the cause sees tokens. Nothing else here shows one.
+ */
 export class TokenStoreError extends Schema.TaggedError<TokenStoreError>()("TokenStoreError", {
   operation: Schema.Literals(["get", "set", "remove", "withLease"]),
   cause: Schema.Defect()

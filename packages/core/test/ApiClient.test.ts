@@ -105,6 +105,12 @@ describe("ApiClient", () => {
       assert.includeMembers(spans.map(({ name }) => name), ["loginEmailPassword", "getProfile"])
       const shown = spans.map((span) => inspect([...span.attributes, span.status, span.events], { depth: null })).join()
       assert.notMatch(shown, /hunter2|a1-token/)
+      assert.deepStrictEqual(Object.fromEntries(spans[1]?.attributes ?? []), {
+        "http.request.method": "GET",
+        "http.response.status_code": 418,
+        "server.address": "services.test",
+        "url.template": "/api/client/v2.0/auth/profile"
+      })
     }).pipe(Effect.withTracer(tracer))
   })
 

@@ -29,7 +29,10 @@ export interface Options extends Runner.ClientOptions {
   readonly allowInsecure?: boolean | undefined
   /** Where sessions rest between runs, `FileTokenStore` for instance. By default in memory. */
   readonly store?: PromiseTokenStore | undefined
-  /** Gives credentials for a user whose refresh token is dead, so that the session goes on; `undefined` lets it end. */
+  /**
+   * Gives credentials for a user whose refresh token is dead, so that the session goes on; `undefined` lets it end. What it
+   * throws is what the call rejects with, as it is: it should not quote the credentials.
+   */
   readonly reauthenticate?: ((userId: string) => Credentials | undefined | Promise<Credentials | undefined>) | undefined
 }
 

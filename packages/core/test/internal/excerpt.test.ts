@@ -26,6 +26,33 @@ describe("excerpt", () => {
     assert.strictEqual(excerpt(`got ${value}; ${value}`, request), "got ***; ***")
   })
 
+  it.each([
+    ["percent-encoded", "p%C3%A4ss%3Cw%26rd%22%20%2F1"],
+    ["percent-encoded in lower case", "p%c3%a4ss%3cw%26rd%22%20%2f1"],
+    ["as a form", "p%C3%A4ss%3Cw%26rd%22+%2F1"],
+    ["in HTML", "päss&lt;w&amp;rd&#34; /1"],
+    ["in JSON of ASCII alone", "p\\u00e4ss\\u003cw\\u0026rd\\\" \\/1"],
+    ["in JSON within JSON", "päss<w&rd\\\\\\\" /1"],
+    ["percent-encoded twice", "p%25C3%25A4ss%253Cw%2526rd%2522%2520%252F1"],
+    ["in Base64", "cMOkc3M8dyZyZCIgLzE="],
+    ["cut off", "päss<w&r"]
+  ])("masks a value that the server repeats %s", (_, text) => {
+    assert.match(excerpt(`got ${text}; ${text}`, sending({ a: "päss<w&rd\" /1" })), /^got \*\*\*=?; \*\*\*=?$/)
+  })
+
+  it("takes a value of nothing but backslashes", () => {
+    assert.strictEqual(excerpt("a\\\\\\\\b", sending({ a: "\\\\\\\\" })), "a***b")
+  })
+
+  it.each([
+    "{\"access_token\":[\"secret\"]}",
+    "{\"data\":\"{\\\"access_token\\\":\\\"secret\\\"}\"}",
+    "?access_token=secret&a"
+  ])(
+    "masks a secret field in %s",
+    (text) => assert.notMatch(excerpt(text, post), /secret/)
+  )
+
   it("leaves values of up to three characters, which stand in any text", () => {
     assert.strictEqual(excerpt("an error", sending({ a: "an" })), "an error")
   })

@@ -1,0 +1,179 @@
+import { App, Credentials, FileTokenStore, LocalVerifier, ServiceAccount, TokenVerifier } from "@atlas-bearer/node"
+import { assert, describe, it } from "@effect/vitest"
+import { once } from "node:events"
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import * as path from "node:path"
+import { text } from "node:stream/consumers"
+import { format, inspect } from "node:util"
+import { bySecret, rejection, secret as signingSecret } from "./tokens.ts"
+
+const password = "hunter2 \"✓\" & 100%"
+const clientSecret = "mdb_sa_sk_a+b/c=d"
+const privateKey = "8d1e-43ab"
+const refreshToken = "refresh~0123456789"
+const basic = btoa(`mdb_sa_id_1:${clientSecret}`)
+const secrets = [password, clientSecret, basic, privateKey, refreshToken, signingSecret]
+
+/** As people print it: by itself, in a text, as JSON, and everything in it. */
+const printed = (value: unknown) => {
+  const everything = { depth: Infinity, showHidden: true, getters: true, breakLength: Infinity }
+  const texts = [
+    format("%s %o %O %j", value, value, value, value),
+    inspect(value, everything),
+    inspect(value, { ...everything, customInspect: false }),
+    String(value)
+  ]
+  for (let error = value; error instanceof Error; error = error.cause) texts.push(error.message, error.stack ?? "")
+  return texts.join("\n")
+}
+
+const assertShowsNone = (value: unknown, ...tokens: ReadonlyArray<string>) => {
+  const text = printed(value)
+  for (const secret of [...secrets, ...tokens]) {
+    for (
+      const spelling of [
+        secret,
+        JSON.stringify(secret).slice(1, -1),
+        encodeURIComponent(secret),
+        Buffer.from(secret).toString("base64")
+      ]
+    ) {
+      assert.notInclude(text, spelling)
+    }
+  }
+}
+
+/** The issued access token is `accessToken`; what is not about it is refused with all that was sent. */
+const echoing = async (accessToken: string) => {
+  const state = { isBroken: false }
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const sent = `${request.headers.authorization} ${await text(request)}`
+    const url = request.url ?? ""
+    if (state.isBroken) return response.socket?.destroy()
+    const reply = (status: number, body: unknown) =>
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
+    if (url.endsWith("/location")) {
+      return reply(200, { deployment_model: "GLOBAL", location: "US-VA", hostname: `http://${request.headers.host}` })
+    }
+    if (url.endsWith("/anon-user/login")) {
+      return reply(200, { access_token: accessToken, refresh_token: refreshToken, user_id: "u1" })
+    }
+    if (url.endsWith("/profile")) return reply(200, { identities: [], data: {}, type: "normal" })
+    if (url.startsWith("/api/oauth/token") && !sent.includes(btoa(`refused:${clientSecret}`))) {
+      return reply(200, { access_token: accessToken, expires_in: 3600, token_type: "Bearer" })
+    }
+    return reply(401, { error: sent, error_description: sent, error_code: "AuthError" })
+  }
+  const server = createServer((request, response) => void answer(request, response))
+  server.listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    state,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, "close")
+    }
+  }
+}
+
+const accountOf = (baseUrl: string, clientId = "mdb_sa_id_1") =>
+  ServiceAccount.make({ clientId, clientSecret, baseUrl, retries: 0 })
+
+describe("shows no secret when it is printed", () => {
+  it("an app, its users and their failures", async () => {
+    await using server = await echoing("opaque-access-token")
+    await using app = App.make({ appId: "myapp-abcde", baseUrl: server.url, retries: 0 })
+    const credentials = Credentials.emailPassword({ username: "jean@example.com", password })
+    const user = await app.logIn(Credentials.anonymous())
+    const failures = [
+      await rejection(app.logIn(credentials)),
+      await rejection(app.logIn(Credentials.customFunction({ password, privateKey }))),
+      await rejection(user.refresh()),
+      await rejection(user.graphql({ query: `{ films(key: "${privateKey}") }` })),
+      await rejection(user.fetch("/x", { signal: AbortSignal.abort() }))
+    ]
+    server.state.isBroken = true
+    failures.push(await rejection(user.fetch("/x")), await rejection(user.logOut()))
+    assert.isTrue(failures.every((failure) => failure instanceof Error))
+    assertShowsNone([app, user, credentials, failures], "opaque-access-token")
+    for (const failure of failures) assertShowsNone(failure, "opaque-access-token")
+  })
+
+  it("a service account and its failures", async () => {
+    await using server = await echoing("opaque-access-token")
+    await using account = accountOf(server.url)
+    await using refused = accountOf(server.url, "refused")
+    await account.getAccessToken()
+    const failures = [await rejection(refused.getAccessToken()), await rejection(account.revoke())]
+    server.state.isBroken = true
+    failures.push(
+      await rejection(account.fetch("/x")),
+      await rejection(refused.getAccessToken())
+    )
+    assert.isTrue(failures.every((failure) => failure instanceof Error))
+    assertShowsNone([account, refused], "opaque-access-token")
+    for (const failure of failures) assertShowsNone(failure, "opaque-access-token")
+  })
+
+  it("a token that no header field can hold", async () => {
+    const token = "broken\u2713\r\ntoken"
+    await using server = await echoing(token)
+    await using app = App.make({ appId: "myapp-abcde", baseUrl: server.url })
+    await using account = accountOf(server.url)
+    const user = await app.authenticate(Credentials.anonymous())
+    for (const holder of [user, account]) {
+      for (const error of [await rejection(holder.fetch("/x")), await rejection(holder.getAccessToken())]) {
+        assert.propertyVal(error, "_tag", "TokenInvalid")
+        assertShowsNone(error, token)
+      }
+    }
+  })
+
+  it("verifiers and their failures", async () => {
+    await using server = await echoing("opaque-access-token")
+    const keys = { publicKey: "public", privateKey, groupId: "g", appId: "a" }
+    await using verifier = TokenVerifier.make({ ...keys, baseUrl: server.url })
+    const local = LocalVerifier.make({ secret: signingSecret })
+    const token = await bySecret()
+    const expired = await bySecret({ exp: 1 })
+    const forged = await bySecret({}, `${signingSecret}!`)
+    const failures = [
+      await rejection(verifier.verify(token)),
+      await rejection(local.verify(expired)),
+      await rejection(local.verify(forged)),
+      await rejection(local.verify(`${token}.${token}`))
+    ]
+    assert.isTrue(failures.every((failure) => failure instanceof Error))
+    for (const value of [verifier, local, ...failures]) assertShowsNone(value, token, expired, forged)
+  })
+
+  it("a file store, and what is wrong with its files", async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), "redaction-"))
+    const warnings: Array<unknown> = []
+    const onWarning = (warning: unknown) => void warnings.push(warning)
+    try {
+      const encryptionKey = Buffer.from(`${refreshToken}!!!!!!!!!!!!!!`).subarray(0, 32)
+      const plain = FileTokenStore.make({ path: directory, onWarning })
+      await plain.set("k", { generation: 1, refreshToken }, 0)
+      const sealed = FileTokenStore.make({ path: directory, encryptionKey, onWarning })
+      await sealed.get("k")
+      const [file = ""] = (await readdir(directory)).filter((name) => name.endsWith(".json"))
+      await writeFile(path.join(directory, file), `{"key":"k","record":{"refreshToken":"${refreshToken}"`)
+      await plain.get("k")
+      await rm(path.join(directory, file))
+      await writeFile(path.join(directory, file), refreshToken, { mode: 0o644 })
+      const failure = await rejection(plain.get("k"))
+      assert.strictEqual(warnings.length, 2)
+      assert.instanceOf(failure, Error)
+      for (const value of [plain, sealed, failure, ...warnings]) assertShowsNone(value)
+    } finally {
+      await rm(directory, { recursive: true, force: true })
+    }
+  })
+})
