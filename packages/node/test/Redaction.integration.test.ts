@@ -122,7 +122,7 @@ describe("shows no secret when it is printed", () => {
   })
 
   it("a token that no header field can hold", async () => {
-    const token = "broken\u2713\r\ntoken"
+    const token = "broken\r\ntoken"
     await using server = await echoing(token)
     await using app = App.make({ appId: "myapp-abcde", baseUrl: server.url })
     await using account = accountOf(server.url)

@@ -36,14 +36,15 @@ const run = Effect.fnUntraced(function*(seed: number) {
   return { secrets, seen }
 })
 
-/** The first secret that shows, and around it what shows it. */
-const leak = (given: ReadonlyArray<string>, texts: ReadonlySet<string>) => {
-  const all = [...texts].join("\n")
+/** The first secret that shows, where, and the texts around it. */
+const leak = (given: ReadonlyArray<string>, texts: ReadonlyMap<string, string>) => {
+  const all = [...texts.keys()].join("\n")
   for (const secret of given) {
-    for (const spelling of Secrets.spellings(secret)) {
-      const at = all.indexOf(spelling)
-      if (at !== -1) return { secret, shown: all.slice(Math.max(0, at - 300), at + spelling.length + 100) }
-    }
+    const spelling = [...Secrets.spellings(secret)].find((text) => all.includes(text))
+    if (spelling === undefined) continue
+    const [text = "", where] = [...texts].find(([text]) => text.includes(spelling)) ?? []
+    const at = text.indexOf(spelling)
+    return { where, secret, shown: text.slice(Math.max(0, at - 300), at + spelling.length + 100) }
   }
   return undefined
 }

@@ -40,30 +40,32 @@ const shownExit = (exit: Exit.Exit<unknown, unknown>) =>
   Exit.isSuccess(exit) ? "" : [Cause.pretty(exit.cause), shown(exit), shown(Cause.squash(exit.cause))].join("\n")
 
 export const make = () => {
-  const texts = new Set<string>()
-  const see = (...more: ReadonlyArray<string>) => more.forEach((text) => texts.add(text))
+  const texts = new Map<string, string>()
+  const see = (where: string, ...more: ReadonlyArray<string>) =>
+    more.forEach((text) => void texts.set(text, texts.get(text) ?? where))
   const failures = new Set<string>()
 
   class SeenSpan extends Tracer.NativeSpan {
     override attribute(key: string, value: unknown) {
-      see(key, shown(value))
+      see(`span ${this.name}`, key, shown(value))
       super.attribute(key, value)
     }
     override event(name: string, startTime: bigint, attributes?: Record<string, unknown>) {
-      see(name, shown(attributes))
+      see(`span ${this.name}`, name, shown(attributes))
       super.event(name, startTime, attributes)
     }
     override end(endTime: bigint, exit: Exit.Exit<unknown, unknown>) {
-      see(this.name, shownExit(exit))
+      see(`span ${this.name}`, this.name, shownExit(exit))
       super.end(endTime, exit)
     }
   }
 
   const logger = Logger.make(({ cause, message }) => {
-    see(shown(message), Cause.pretty(cause), shown(cause))
+    see("log", shown(message), Cause.pretty(cause), shown(cause))
   })
 
   return {
+    /** Each text, and what showed it first. */
     texts,
     /** Tags of what the calls failed with. */
     failures,
@@ -71,7 +73,7 @@ export const make = () => {
     /** Keeps how the call ended. */
     call: <A, E extends { readonly _tag: string }, R>(call: Effect.Effect<A, E, R>): Effect.Effect<void, never, R> =>
       Effect.map(Effect.exit(call), (exit) => {
-        see(shownExit(exit))
+        see("call", shownExit(exit))
         const error = Exit.isSuccess(exit) ? undefined : Cause.squash(exit.cause)
         if (error instanceof Error) failures.add("_tag" in error ? String(error._tag) : `defect ${error.name}`)
       }),
