@@ -1,13 +1,10 @@
 import { App, Credentials, FileTokenStore, LocalVerifier, ServiceAccount, TokenVerifier } from "@atlas-bearer/node"
 import { assert, describe, it } from "@effect/vitest"
-import { once } from "node:events"
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import * as path from "node:path"
-import { text } from "node:stream/consumers"
 import { format, inspect } from "node:util"
+import { echoingServer } from "./echoingServer.ts"
 import { bySecret, rejection, secret as signingSecret } from "./tokens.ts"
 
 const password = "hunter2 \"✓\" & 100%"
@@ -46,48 +43,12 @@ const assertShowsNone = (value: unknown, ...tokens: ReadonlyArray<string>) => {
   }
 }
 
-/** The issued access token is `accessToken`; what is not about it is refused with all that was sent. */
-const echoing = async (accessToken: string) => {
-  const state = { isBroken: false }
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const sent = `${request.headers.authorization} ${await text(request)}`
-    const url = request.url ?? ""
-    if (state.isBroken) return response.socket?.destroy()
-    const reply = (status: number, body: unknown) =>
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
-    if (url.endsWith("/location")) {
-      return reply(200, { deployment_model: "GLOBAL", location: "US-VA", hostname: `http://${request.headers.host}` })
-    }
-    if (url.endsWith("/anon-user/login")) {
-      return reply(200, { access_token: accessToken, refresh_token: refreshToken, user_id: "u1" })
-    }
-    if (url.endsWith("/profile")) return reply(200, { identities: [], data: {}, type: "normal" })
-    if (url.startsWith("/api/oauth/token") && !sent.includes(btoa(`refused:${clientSecret}`))) {
-      return reply(200, { access_token: accessToken, expires_in: 3600, token_type: "Bearer" })
-    }
-    return reply(401, { error: sent, error_description: sent, error_code: "AuthError" })
-  }
-  const server = createServer((request, response) => void answer(request, response))
-  server.listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}`,
-    state,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, "close")
-    }
-  }
-}
-
 const accountOf = (baseUrl: string, clientId = "mdb_sa_id_1") =>
   ServiceAccount.make({ clientId, clientSecret, baseUrl, retries: 0 })
 
 describe("shows no secret when it is printed", () => {
   it("an app, its users and their failures", async () => {
-    await using server = await echoing("opaque-access-token")
+    await using server = await echoingServer({ clientSecret, refreshToken }, "opaque-access-token")
     await using app = App.make({ appId: "myapp-abcde", baseUrl: server.url, retries: 0 })
     const credentials = Credentials.emailPassword({ username: "jean@example.com", password })
     const user = await app.logIn(Credentials.anonymous())
@@ -106,7 +67,7 @@ describe("shows no secret when it is printed", () => {
   })
 
   it("a service account and its failures", async () => {
-    await using server = await echoing("opaque-access-token")
+    await using server = await echoingServer({ clientSecret, refreshToken }, "opaque-access-token")
     await using account = accountOf(server.url)
     await using refused = accountOf(server.url, "refused")
     await account.getAccessToken()
@@ -123,7 +84,7 @@ describe("shows no secret when it is printed", () => {
 
   it("a token that no header field can hold", async () => {
     const token = "broken\r\ntoken"
-    await using server = await echoing(token)
+    await using server = await echoingServer({ clientSecret, refreshToken }, token)
     await using app = App.make({ appId: "myapp-abcde", baseUrl: server.url })
     await using account = accountOf(server.url)
     const user = await app.authenticate(Credentials.anonymous())
@@ -136,7 +97,7 @@ describe("shows no secret when it is printed", () => {
   })
 
   it("verifiers and their failures", async () => {
-    await using server = await echoing("opaque-access-token")
+    await using server = await echoingServer({ clientSecret, refreshToken }, "opaque-access-token")
     const keys = { publicKey: "public", privateKey, groupId: "g", appId: "a" }
     await using verifier = TokenVerifier.make({ ...keys, baseUrl: server.url })
     const local = LocalVerifier.make({ secret: signingSecret })
