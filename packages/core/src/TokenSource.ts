@@ -36,6 +36,10 @@ export interface ScheduledReply<R> {
 
 /** What adapters such as the axios interceptor need. */
 export interface TokenSource {
+  /** The API that its tokens are for, such as `https://cloud.mongodb.com`, or who knows it. Adapters send them nowhere else. */
+  readonly origin?: string | ((options?: CallOptions) => Promise<string>)
+  /** Does a 401 with this body mean that the token was refused? By default every 401 does. */
+  readonly isRefusal?: (body: string) => boolean
   /** A token that is good for at least 10 s. */
   readonly getAccessToken: (options?: CallOptions) => Promise<string>
   /** Says that the server refused this token. Nothing happens unless it is the current one. */

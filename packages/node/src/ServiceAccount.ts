@@ -62,7 +62,12 @@ export const make = (options: Options): ServiceAccount => {
     options
   )
   const account = runSync(Account)
-  const tokens = { ...tokenSource(account.tokens, run), schedule: schedule(clientId) }
+  const tokens = {
+    ...tokenSource(account.tokens, run),
+    origin,
+    isRefusal: () => true,
+    schedule: schedule(clientId)
+  }
   return {
     ...tokens,
     fetch: bearerFetch({

@@ -62,7 +62,12 @@ const isExpired = (body: string) => Option.exists(decodeEnvelope(body), ({ code 
 /** Wraps a session of the core. */
 export const make = (session: Core.UserSession, connection: Connection): UserSession => {
   const { clientAppId, connections, deadlineOf, location, run, schedule } = connection
-  const tokens = { ...tokenSource(session.tokens, run), schedule: schedule(session.userId) }
+  const tokens = {
+    ...tokenSource(session.tokens, run),
+    origin: async (options?: CallOptions) => (await location(options)).origin,
+    isRefusal: isExpired,
+    schedule: schedule(session.userId)
+  }
   let fetchThere: UserSession["fetch"] | undefined
 
   const account = UserAccount.make(session, clientAppId, run)

@@ -1,0 +1,69 @@
+/** Gives an axios instance bearer tokens, one replay after a 401, and waits as long as the server asks. */
+import type { CallOptions, TokenSource } from "@atlas-bearer/core/TokenSource"
+import type { AxiosInstance } from "axios"
+import { InvalidOption } from "./BearerError.ts"
+import * as Bare from "./internal/Bare.ts"
+import { bearerAdapter } from "./internal/bearerAdapter.ts"
+import { checkLimits } from "./internal/limits.ts"
+import * as origins from "./internal/origins.ts"
+
+/** The limits of a call; its `signal` is that of the request. */
+export interface BearerOptions extends Omit<CallOptions, "signal"> {
+  /** May it be sent again when it is not clear whether the server saw it? By default as its method says. */
+  readonly idempotent?: boolean | undefined
+}
+
+export interface AttachOptions extends BearerOptions {
+  /** The token goes to these origins and to no other. By default to the token source's own. */
+  readonly origins?: ReadonlyArray<string | URL> | undefined
+  /** Allows `http:` origins on other machines: everybody on the way sees the tokens. */
+  readonly allowInsecure?: boolean | undefined
+}
+
+declare module "axios" {
+  interface AxiosRequestConfig {
+    /** `false`: no token, no replay, no waiting. An object: limits of this request. */
+    bearer?: false | BearerOptions | undefined
+  }
+}
+
+const attached = new WeakMap<AxiosInstance, () => void>()
+
+/** What JavaScript callers may get wrong. */
+const check = (instance: AxiosInstance, source: TokenSource) => {
+  if (typeof instance?.create !== "function") {
+    throw new InvalidOption({ option: "instance", reason: "must be axios, or made by axios.create()" })
+  }
+  if (typeof source?.getAccessToken !== "function" || typeof source.invalidate !== "function") {
+    throw new InvalidOption({ option: "tokenSource", reason: "must have the methods getAccessToken and invalidate" })
+  }
+}
+
+/**
+ * Returns a function that takes it off again. Attaching again replaces what was attached before. The request interceptor that
+ * this adds only chooses the adapter: token, waiting and replay happen below all interceptors, which run once for each call.
+ * Throws an `InvalidOption`.
+ */
+export const attachBearer = (
+  instance: AxiosInstance,
+  tokenSource: TokenSource,
+  options: AttachOptions = {}
+): () => void => {
+  check(instance, tokenSource)
+  checkLimits(options)
+  const adapt = bearerAdapter({
+    bare: Bare.make(instance),
+    source: tokenSource,
+    origins: origins.fromOptions(options, tokenSource),
+    options
+  })
+  attached.get(instance)?.()
+  const id = instance.interceptors.request.use(adapt, undefined, { synchronous: true })
+  const detach = () => {
+    if (attached.get(instance) !== detach) return
+    attached.delete(instance)
+    instance.interceptors.request.eject(id)
+  }
+  attached.set(instance, detach)
+  return detach
+}

@@ -1,0 +1,84 @@
+/** What ends a call before its time: the caller's signal or cancel token, and its deadline. */
+import type { InternalAxiosRequestConfig } from "axios"
+import { DeadlineExceeded } from "../BearerError.ts"
+
+export interface Ending {
+  /** Aborts with the call. `undefined` when nothing can end it. */
+  readonly signal: AbortSignal | undefined
+  /** Milliseconds until the deadline. */
+  readonly left: () => number | undefined
+  /** Settles as `work` does, or when the call ends. */
+  readonly race: <A>(work: Promise<A>) => Promise<A>
+}
+
+/** What a cancel token of axios has, whatever its type says. */
+interface Subscribable {
+  readonly subscribe: (listener: () => void) => void
+  readonly unsubscribe: (listener: () => void) => void
+}
+const isSubscribable = (token: object): token is Subscribable => "subscribe" in token && "unsubscribe" in token
+
+// A longer timer fires at once.
+const longestTimer = 2 ** 31 - 1
+
+/** `attempts` counts what was sent. Axios itself turns an aborted call into its `CanceledError`. */
+export const make = (
+  { cancelToken, signal }: Pick<InternalAxiosRequestConfig, "cancelToken" | "signal">,
+  deadline: number | undefined,
+  attempts: () => number
+): Ending => {
+  const endsAt = deadline === undefined ? undefined : performance.now() + deadline
+  const left = () => endsAt === undefined ? undefined : Math.max(0, endsAt - performance.now())
+  if (!cancelToken && !signal && deadline === undefined) return { signal: undefined, left, race: (work) => work }
+  const controller = new AbortController()
+  const token = cancelToken && isSubscribable(cancelToken) ? cancelToken : undefined
+  const race = <A>(work: Promise<A>) =>
+    new Promise<A>((resolve, reject) => {
+      const release = () => {
+        clearTimeout(timer)
+        token?.unsubscribe(cancel)
+        signal?.removeEventListener?.("abort", cancel)
+      }
+      const end = (reason: unknown) => {
+        release()
+        reject(reason)
+        controller.abort(reason)
+      }
+      const cancel = () => end(new Error("The call was cancelled."))
+      const expire = () => end(new DeadlineExceeded({ deadline: deadline ?? 0, attempts: attempts() }))
+      const timer = deadline === undefined ? undefined : setTimeout(expire, Math.min(deadline, longestTimer))
+      token?.subscribe(cancel)
+      signal?.addEventListener?.("abort", cancel)
+      if (signal?.aborted) cancel()
+      work.finally(release).then(resolve, reject)
+    })
+  return { signal: controller.signal, left, race }
+}
+
+/** One signal for all of them. A signal that is no `AbortSignal` of the platform reaches the request by the call's own. */
+export const any = (signals: ReadonlyArray<object | undefined>): AbortSignal | undefined => {
+  const [first, ...rest] = signals.filter((signal) => signal instanceof AbortSignal)
+  return first === undefined || rest.length === 0 ? first : AbortSignal.any([first, ...rest])
+}
+
+/** Never wakes too early. Rejects when `signal` aborts. */
+export const sleep = (millis: number, signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const due = performance.now() + millis
+    let timer: ReturnType<typeof setTimeout>
+    const abort = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const wake = () => {
+      const left = due - performance.now()
+      if (left > 0) timer = setTimeout(wake, Math.min(Math.ceil(left), longestTimer))
+      else {
+        signal?.removeEventListener("abort", abort)
+        resolve()
+      }
+    }
+    signal?.addEventListener("abort", abort, { once: true })
+    wake()
+    if (signal?.aborted) abort()
+  })

@@ -1,0 +1,52 @@
+/** What a caller sees of a failure: an `AxiosError` with the caller's own config, and without the token that was sent. */
+import type { AxiosError, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from "axios"
+
+export const isAxiosError = (error: unknown): error is AxiosError =>
+  error instanceof Error && "isAxiosError" in error && error.isAxiosError === true
+
+/** Keeps a property, but out of `inspect` and JSON: Node's request has the header that was sent. */
+const conceal = (thing: object, names: ReadonlyArray<string>) => {
+  for (const name of names) {
+    if (Object.hasOwn(thing, name)) Object.defineProperty(thing, name, { enumerable: false })
+  }
+}
+
+/** Gives a response or an error of one request the config of the call, in place of the one it was sent with. */
+export const withConfig = <T>(thing: T, config: InternalAxiosRequestConfig): T => {
+  if (typeof thing !== "object" || thing === null) return thing
+  if ("config" in thing) Object.assign(thing, { config })
+  if ("response" in thing) withConfig(thing.response, config)
+  return thing
+}
+
+/** Conceals the request, and the way to it from a body that is a stream. */
+export const withoutToken = <T>(thing: T): T => {
+  if (typeof thing !== "object" || thing === null) return thing
+  conceal(thing, ["request"])
+  if ("response" in thing) withoutToken(thing.response)
+  if ("data" in thing && typeof thing.data === "object" && thing.data !== null && "pipe" in thing.data) {
+    conceal(thing.data, ["req", "socket", "client"])
+  }
+  return thing
+}
+
+/** A request without an adapter fails before it is sent, which is how to find axios' class without importing axios. */
+const anyAxiosError = (axios: AxiosInstance): Promise<object> =>
+  axios.request({ adapter: [] }).catch((error: object) => error)
+
+/** `response` is the last reply of the server to the call, if there was one. */
+export const toAxiosError = async (
+  axios: AxiosInstance,
+  { cause, config, response }: {
+    readonly cause: unknown
+    readonly config: InternalAxiosRequestConfig
+    readonly response: AxiosResponse | undefined
+  }
+): Promise<AxiosError> => {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const code = cause instanceof Error && "_tag" in cause ? cause._tag : "ERR_BEARER"
+  const { constructor } = await anyAxiosError(axios)
+  const error: AxiosError = Reflect.construct(constructor, [message, code, config, response?.request, response])
+  Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true })
+  return withoutToken(error)
+}

@@ -1,0 +1,57 @@
+/** What one request came to, for the schedule and for the caller. */
+import type { ScheduledReply } from "@atlas-bearer/core/TokenSource"
+import type { AxiosResponse } from "axios"
+import { isAxiosError } from "./Failure.ts"
+
+export interface Outcome {
+  readonly response: AxiosResponse | undefined
+  /** Beside a `response`: its status is one that `validateStatus` does not like. */
+  readonly error?: unknown
+  /** The token it was sent with. */
+  readonly token: string
+  /** Of the monotonic clock. */
+  readonly sentAt: number
+  /** Did an origin answer that may see the token? */
+  readonly trusted: boolean
+}
+
+/** Failures before a request or behind a reply; everything else is the network's. */
+const ownFailure =
+  /^ERR_(?:BAD_OPTION|BAD_REQUEST|CANCELED|DEPRECATED|FORM_|FR_|INVALID_|NOT_SUPPORT|UNESCAPED_|STREAM_DESTROYED)/
+
+/** A failure that a second try may mend. */
+export const isNetworkFailure = (error: unknown): boolean => isAxiosError(error) && !ownFailure.test(error.code ?? "")
+
+/** The body, as long as nothing has read it. */
+const textOf = ({ data }: AxiosResponse): string | undefined => {
+  if (typeof data === "string") return data
+  return data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? new TextDecoder().decode(data) : undefined
+}
+
+/** Is it the answer of an allowed origin that this token is refused? A body that nobody can read yet is taken as yes. */
+export const isRefusal = ({ response, trusted }: Outcome, says: (body: string) => boolean): boolean => {
+  if (response?.status !== 401 || !trusted) return false
+  const text = textOf(response)
+  return text === undefined || says(text)
+}
+
+/** Lets go of a body that nobody will read: it holds a connection. */
+export const discard = (response: AxiosResponse | undefined): void => {
+  const data: unknown = response?.data
+  if (typeof data !== "object" || data === null) return
+  if ("destroy" in data && typeof data.destroy === "function") data.destroy()
+  if ("cancel" in data && typeof data.cancel === "function") data.cancel()
+}
+
+/** Without a reply the status is 0, as in a browser. */
+export const toReply = (outcome: Outcome): ScheduledReply<Outcome> => {
+  const { response } = outcome
+  return {
+    status: response?.status ?? 0,
+    get headers() {
+      return new Headers(Object.entries(response?.headers ?? {}).map(([name, value]) => [name, String(value)]))
+    },
+    text: response?.status === 429 ? textOf(response) : undefined,
+    value: outcome
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Sends one call of an instance: with a token, on the schedule, and once more after a refused token.
+ *
+ * An adapter stands below interceptors and transformations. They run once for a call, whatever number of requests it takes:
+ * none sees a body that was already made a string, and a response interceptor gets the one outcome.
+ */
+import type { TokenSource } from "@atlas-bearer/core/TokenSource"
+import type { AxiosResponse, InternalAxiosRequestConfig } from "axios"
+import type { BearerOptions } from "../attachBearer.ts"
+import { BodyNotReplayable, DeadlineExceeded } from "../BearerError.ts"
+import * as Bare from "./Bare.ts"
+import { toMillis } from "./duration.ts"
+import * as Ending from "./Ending.ts"
+import { isAxiosError, toAxiosError, withConfig, withoutToken } from "./Failure.ts"
+import { limitsOf } from "./limits.ts"
+import { redirects } from "./origins.ts"
+import { discard, isNetworkFailure, isRefusal, type Outcome, toReply } from "./Outcome.ts"
+import * as Body from "./replayableBody.ts"
+import * as SharedTokens from "./SharedTokens.ts"
+import * as targets from "./targets.ts"
+import { defaults, waitAndRetry } from "./waitAndRetry.ts"
+
+export interface Attachment {
+  readonly bare: Bare.Bare
+  readonly source: TokenSource
+  readonly origins: ReadonlySet<string>
+  readonly options: BearerOptions
+}
+
+type Config = InternalAxiosRequestConfig
+
+const noTransformations = { transformRequest: [], transformResponse: [] }
+
+export const bearerAdapter = ({ bare, options, origins, source }: Attachment) => {
+  const tokens = SharedTokens.of(source)
+  const targetOf = targets.make(bare.axios)
+
+  const withToken = async (config: Config, url: string, body: Body.Body): Promise<AxiosResponse> => {
+    const limits = limitsOf(options, config.bearer || {})
+    const deadline = limits.deadline === undefined && source.schedule !== undefined
+      ? undefined
+      : toMillis("deadline", limits.deadline ?? defaults.deadline)
+    let attempts = 0
+    let last: AxiosResponse | undefined
+    const ending = Ending.make(config, deadline, () => attempts)
+
+    const tryOnce = async (token: string, scheduled: AbortSignal | undefined): Promise<Outcome> => {
+      ending.signal?.throwIfAborted()
+      attempts++
+      discard(last)
+      const sentAt = performance.now()
+      const field = `Bearer ${token}`
+      const { beforeRedirect, trusts } = redirects(origins, field, config.beforeRedirect)
+      const headers = config.headers.concat({ Authorization: field })
+      const data = await body.next(headers)
+      const signal = Ending.any([scheduled, ending.signal, config.signal])
+      const changes = { ...noTransformations, beforeRedirect, headers, data, ...(signal && { signal }) }
+      const toOutcome = (response: AxiosResponse | undefined, error?: unknown): Outcome => {
+        last = response ?? last
+        return { response, error, token, sentAt, trusted: trusts(response) }
+      }
+      return bare.send(Bare.copyOf(config, changes)).then(
+        (response) => toOutcome(withoutToken(withConfig(response, config))),
+        (error: unknown) => {
+          withoutToken(withConfig(error, config))
+          const response = isAxiosError(error) ? error.response : undefined
+          if (response === undefined && isNetworkFailure(error)) throw error
+          return toOutcome(response, error)
+        }
+      )
+    }
+
+    const schedule = (token: string): Promise<Outcome> => {
+      const request = {
+        ...limits,
+        method: (config.method ?? "GET").toUpperCase(),
+        url,
+        replayable: body.replayable,
+        deadline: ending.left(),
+        signal: ending.signal
+      }
+      // A wait may have outlived the token.
+      const send = async (attempt: number, signal?: AbortSignal) =>
+        toReply(await tryOnce(attempt === 0 ? token : await tokens.current(), signal))
+      return source.schedule === undefined ? waitAndRetry(request, ending, send) : source.schedule(request, send)
+    }
+
+    const run = async (): Promise<Outcome> => {
+      const outcome = await schedule(await tokens.current())
+      if (!isRefusal(outcome, source.isRefusal ?? (() => true))) return outcome
+      const token = await tokens.instead(outcome.token, outcome.sentAt)
+      if (token === outcome.token) return outcome
+      if (!body.replayable) throw new BodyNotReplayable("401")
+      return schedule(token)
+    }
+
+    const outcome = await ending.race(run()).catch(async (cause: unknown) => {
+      // Axios makes its own error of a cancelled call.
+      if (ending.signal?.aborted === true && !(cause instanceof DeadlineExceeded)) throw cause
+      if (isAxiosError(cause) && cause.config === config) throw cause
+      throw await toAxiosError(bare.axios, { cause, config, response: last })
+    })
+    if (outcome.response === undefined || outcome.error !== undefined) throw outcome.error
+    return outcome.response
+  }
+
+  const withoutOurs = (config: Config): Promise<AxiosResponse> =>
+    bare.send(Bare.copyOf(config, noTransformations)).then(
+      (response) => withConfig(response, config),
+      (error: unknown) => {
+        throw withConfig(error, config)
+      }
+    )
+
+  /** A request interceptor. Where the request goes is decided when all the others have run. */
+  return (config: Config): Config => {
+    if (config.bearer === false) return config
+    const { adapter } = config
+    const before = { data: config.data, hasContentType: config.headers.has("Content-Type") }
+    const restore = (used: Config) => {
+      if (adapter === undefined) delete used.adapter
+      else used.adapter = adapter
+    }
+    config.adapter = async (dispatched) => {
+      restore(config)
+      restore(dispatched)
+      const { origin, url } = targetOf(dispatched)
+      return dispatched.auth || origin === undefined || !origins.has(origin)
+        ? withoutOurs(dispatched)
+        : withToken(dispatched, url, Body.make(dispatched, before))
+    }
+    return config
+  }
+}

@@ -1,0 +1,81 @@
+/** Which origins may see the token. */
+import type { TokenSource } from "@atlas-bearer/core/TokenSource"
+import type { AxiosRequestConfig, AxiosResponse } from "axios"
+import { InvalidOption } from "../BearerError.ts"
+
+type BeforeRedirect = NonNullable<AxiosRequestConfig["beforeRedirect"]>
+type Target = Parameters<BeforeRedirect>[0]
+
+const loopback = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+const parse = (input: string, allowInsecure: boolean): string => {
+  const fail = (reason: string): never => {
+    throw new InvalidOption({ option: "origins", reason })
+  }
+  const url = URL.canParse(input) ? new URL(input) : fail("must be origins such as https://cloud.mongodb.com")
+  if (url.protocol !== "https:" && url.protocol !== "http:") return fail("must be https: or http: origins")
+  if (url.href !== `${url.origin}/`) return fail("must be origins alone, without path, query and credentials")
+  if (url.protocol === "http:" && !loopback.test(url.hostname) && !allowInsecure) {
+    return fail("shows tokens to everybody on the way with http: to another machine; use https:, or allowInsecure")
+  }
+  return url.origin
+}
+
+/** Throws an `InvalidOption` when an origin is wrong, or when nobody knows one. */
+export const fromOptions = (
+  { allowInsecure = false, origins }: {
+    readonly allowInsecure?: boolean | undefined
+    readonly origins?: ReadonlyArray<string | URL> | undefined
+  },
+  source: TokenSource
+): ReadonlySet<string> => {
+  // What a source says of itself was checked when it was made.
+  if (origins === undefined && source.origin !== undefined) return new Set([parse(source.origin, true)])
+  if (origins !== undefined && origins.length > 0) {
+    return new Set(origins.map((one) => parse(String(one), allowInsecure)))
+  }
+  throw new InvalidOption({
+    option: "origins",
+    reason: "must name the origins that may see the token, such as [\"https://cloud.mongodb.com\"]"
+  })
+}
+
+/** `undefined` for what cannot be resolved, or brings credentials of its own, which axios sends instead of a token. */
+export const ofUrl = (url: string): string | undefined => {
+  const base = globalThis.location?.href
+  if (!URL.canParse(url, base)) return undefined
+  const { origin, password, username } = new URL(url, base)
+  return username === "" && password === "" ? origin : undefined
+}
+
+/** Where Node.js will send a request that follows a redirect. Through a proxy the path is the whole URL. */
+const originOf = ({ hostname, path, port, protocol }: Target): string | undefined => {
+  if (typeof path === "string" && !path.startsWith("/")) return ofUrl(path)
+  const host = String(hostname)
+  return ofUrl(
+    `${protocol}//${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}${port ? `:${port}` : ""}`
+  )
+}
+
+/**
+ * Follows the redirects of one request. Axios takes `Authorization` off on its own terms, which are other ones: some versions
+ * leave it on the way to a subdomain, some take it off on the way to another port that is allowed. Once a redirect has left the
+ * allowed origins, a later one does not get the token back.
+ */
+export const redirects = (origins: ReadonlySet<string>, field: string, own: BeforeRedirect | undefined) => {
+  let stayed = true
+  const beforeRedirect: BeforeRedirect = (target, response, request) => {
+    own?.(target, response, request)
+    stayed &&= origins.has(originOf(target) ?? "")
+    const headers: Record<string, unknown> = target["headers"]
+    const names = Object.keys(headers).filter((name) => name.toLowerCase() === "authorization")
+    if (stayed && names.length === 0) headers["Authorization"] = field
+    if (!stayed) { for (const name of names.filter((name) => headers[name] === field)) delete headers[name] }
+  }
+  /** Did an allowed origin answer? A browser follows redirects by itself, and tells where they ended. */
+  const trusts = (response: AxiosResponse | undefined): boolean => {
+    const end: unknown = response?.request?.responseURL
+    return stayed && (typeof end !== "string" || end === "" || origins.has(ofUrl(end) ?? ""))
+  }
+  return { beforeRedirect, trusts }
+}
