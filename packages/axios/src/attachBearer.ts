@@ -4,7 +4,7 @@ import type { AxiosInstance } from "axios"
 import { InvalidOption } from "./BearerError.ts"
 import * as Bare from "./internal/Bare.ts"
 import { bearerAdapter } from "./internal/bearerAdapter.ts"
-import { checkLimits } from "./internal/limits.ts"
+import { wrongLimit } from "./internal/limits.ts"
 import * as origins from "./internal/origins.ts"
 
 /** The limits of a call; its `signal` is that of the request. */
@@ -29,16 +29,6 @@ declare module "axios" {
 
 const attached = new WeakMap<AxiosInstance, () => void>()
 
-/** What JavaScript callers may get wrong. */
-const check = (instance: AxiosInstance, source: TokenSource) => {
-  if (typeof instance?.create !== "function") {
-    throw new InvalidOption({ option: "instance", reason: "must be axios, or made by axios.create()" })
-  }
-  if (typeof source?.getAccessToken !== "function" || typeof source.invalidate !== "function") {
-    throw new InvalidOption({ option: "tokenSource", reason: "must have the methods getAccessToken and invalidate" })
-  }
-}
-
 /**
  * Returns a function that takes it off again. Attaching again replaces what was attached before. The request interceptor that
  * this adds only chooses the adapter: token, waiting and replay happen below all interceptors, which run once for each call.
@@ -49,8 +39,11 @@ export const attachBearer = (
   tokenSource: TokenSource,
   options: AttachOptions = {}
 ): () => void => {
-  check(instance, tokenSource)
-  checkLimits(options)
+  if (typeof tokenSource?.getAccessToken !== "function" || typeof tokenSource.invalidate !== "function") {
+    throw new InvalidOption({ option: "tokenSource", reason: "must have the methods getAccessToken and invalidate" })
+  }
+  const wrong = wrongLimit(options)
+  if (wrong !== undefined) throw wrong
   const adapt = bearerAdapter({
     bare: Bare.make(instance),
     source: tokenSource,

@@ -1,5 +1,6 @@
 /** Axios without interceptors, defaults and transformations: it calls the adapter that a config names, and nothing else. */
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse, InternalAxiosRequestConfig } from "axios"
+import { InvalidOption } from "../BearerError.ts"
 
 export interface Bare {
   readonly axios: AxiosInstance
@@ -21,8 +22,18 @@ interface Order extends AxiosRequestConfig {
   readonly order: () => InternalAxiosRequestConfig
 }
 
+/** What every instance has, although the types of axios 1.8 do not say so. */
+interface Factory {
+  readonly create: (defaults?: AxiosRequestConfig) => AxiosInstance
+}
+const isFactory = (instance: object): instance is Factory =>
+  "create" in instance && typeof instance.create === "function"
+
 /** `instance` is asked for its kind of axios, so that this package need not import one. */
 export const make = (instance: AxiosInstance): Bare => {
+  if (typeof instance !== "function" || !isFactory(instance)) {
+    throw new InvalidOption({ option: "instance", reason: "must be axios, or made by axios.create()" })
+  }
   const axios = instance.create()
   for (const option of Object.keys(axios.defaults)) Reflect.deleteProperty(axios.defaults, option)
   // To merge and check a config again that is merged and checked would cost 20 microseconds; an interceptor hands it over whole.

@@ -11,22 +11,19 @@ const conceal = (thing: object, names: ReadonlyArray<string>) => {
   }
 }
 
-/** Gives a response or an error of one request the config of the call, in place of the one it was sent with. */
-export const withConfig = <T>(thing: T, config: InternalAxiosRequestConfig): T => {
-  if (typeof thing !== "object" || thing === null) return thing
-  if ("config" in thing) Object.assign(thing, { config })
-  if ("response" in thing) withConfig(thing.response, config)
-  return thing
-}
-
-/** Conceals the request, and the way to it from a body that is a stream. */
-export const withoutToken = <T>(thing: T): T => {
-  if (typeof thing !== "object" || thing === null) return thing
+/**
+ * Gives a response or an error of one request the config of the call, in place of the one it was sent with, and conceals the
+ * request and the way to it from a body that is a stream. The fetch adapter of axios 1.8 wraps one `AxiosError` in another.
+ */
+export const withoutToken = <T>(thing: T, config: InternalAxiosRequestConfig): T => {
+  if (typeof thing !== "object" || thing === null || !("config" in thing) || thing.config === config) return thing
+  Object.assign(thing, { config })
   conceal(thing, ["request"])
-  if ("response" in thing) withoutToken(thing.response)
   if ("data" in thing && typeof thing.data === "object" && thing.data !== null && "pipe" in thing.data) {
     conceal(thing.data, ["req", "socket", "client"])
   }
+  if ("response" in thing) withoutToken(thing.response, config)
+  if ("cause" in thing) withoutToken(thing.cause, config)
   return thing
 }
 
@@ -48,5 +45,6 @@ export const toAxiosError = async (
   const { constructor } = await anyAxiosError(axios)
   const error: AxiosError = Reflect.construct(constructor, [message, code, config, response?.request, response])
   Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true })
-  return withoutToken(error)
+  conceal(error, ["request"])
+  return error
 }

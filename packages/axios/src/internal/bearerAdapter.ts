@@ -11,8 +11,8 @@ import { BodyNotReplayable, DeadlineExceeded } from "../BearerError.ts"
 import * as Bare from "./Bare.ts"
 import { toMillis } from "./duration.ts"
 import * as Ending from "./Ending.ts"
-import { isAxiosError, toAxiosError, withConfig, withoutToken } from "./Failure.ts"
-import { limitsOf } from "./limits.ts"
+import { isAxiosError, toAxiosError, withoutToken } from "./Failure.ts"
+import { limitsOf, wrongLimit } from "./limits.ts"
 import { redirects } from "./origins.ts"
 import { discard, isNetworkFailure, isRefusal, type Outcome, toReply } from "./Outcome.ts"
 import * as Body from "./replayableBody.ts"
@@ -35,11 +35,16 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
   const tokens = SharedTokens.of(source)
   const targetOf = targets.make(bare.axios)
 
-  const withToken = async (config: Config, url: string, body: Body.Body): Promise<AxiosResponse> => {
-    const limits = limitsOf(options, config.bearer || {})
+  const withToken = async (config: Config, target: targets.Target, body: Body.Body): Promise<AxiosResponse> => {
+    const request = config.bearer || {}
+    const wrong = wrongLimit(request)
+    if (wrong !== undefined) {
+      throw await toAxiosError(bare.axios, { cause: wrong, config, response: undefined })
+    }
+    const limits = limitsOf(options, request)
     const deadline = limits.deadline === undefined && source.schedule !== undefined
       ? undefined
-      : toMillis("deadline", limits.deadline ?? defaults.deadline)
+      : toMillis(limits.deadline ?? defaults.deadline)
     let attempts = 0
     let last: AxiosResponse | undefined
     const ending = Ending.make(config, deadline, () => attempts)
@@ -54,15 +59,22 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
       const headers = config.headers.concat({ Authorization: field })
       const data = await body.next(headers)
       const signal = Ending.any([scheduled, ending.signal, config.signal])
-      const changes = { ...noTransformations, beforeRedirect, headers, data, ...(signal && { signal }) }
+      const changes = {
+        ...noTransformations,
+        ...target.changes,
+        beforeRedirect,
+        headers,
+        data,
+        ...(signal && { signal })
+      }
       const toOutcome = (response: AxiosResponse | undefined, error?: unknown): Outcome => {
         last = response ?? last
         return { response, error, token, sentAt, trusted: trusts(response) }
       }
       return bare.send(Bare.copyOf(config, changes)).then(
-        (response) => toOutcome(withoutToken(withConfig(response, config))),
+        (response) => toOutcome(withoutToken(response, config)),
         (error: unknown) => {
-          withoutToken(withConfig(error, config))
+          withoutToken(error, config)
           const response = isAxiosError(error) ? error.response : undefined
           if (response === undefined && isNetworkFailure(error)) throw error
           return toOutcome(response, error)
@@ -74,7 +86,7 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
       const request = {
         ...limits,
         method: (config.method ?? "GET").toUpperCase(),
-        url,
+        url: target.url,
         replayable: body.replayable,
         deadline: ending.left(),
         signal: ending.signal
@@ -106,9 +118,9 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
 
   const withoutOurs = (config: Config): Promise<AxiosResponse> =>
     bare.send(Bare.copyOf(config, noTransformations)).then(
-      (response) => withConfig(response, config),
+      (response) => withoutToken(response, config),
       (error: unknown) => {
-        throw withConfig(error, config)
+        throw withoutToken(error, config)
       }
     )
 
@@ -124,10 +136,10 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
     config.adapter = async (dispatched) => {
       restore(config)
       restore(dispatched)
-      const { origin, url } = targetOf(dispatched)
-      return dispatched.auth || origin === undefined || !origins.has(origin)
+      const target = targetOf(dispatched)
+      return dispatched.auth || target.origin === undefined || !origins.has(target.origin)
         ? withoutOurs(dispatched)
-        : withToken(dispatched, url, Body.make(dispatched, before))
+        : withToken(dispatched, target, Body.make(dispatched, before))
     }
     return config
   }

@@ -64,8 +64,9 @@ const originOf = ({ hostname, path, port, protocol }: Target): string | undefine
  */
 export const redirects = (origins: ReadonlySet<string>, field: string, own: BeforeRedirect | undefined) => {
   let stayed = true
-  const beforeRedirect: BeforeRedirect = (target, response, request) => {
-    own?.(target, response, request)
+  const beforeRedirect: BeforeRedirect = (...details) => {
+    own?.(...details)
+    const [target] = details
     stayed &&= origins.has(originOf(target) ?? "")
     const headers: Record<string, unknown> = target["headers"]
     const names = Object.keys(headers).filter((name) => name.toLowerCase() === "authorization")

@@ -6,6 +6,8 @@ export interface Target {
   readonly url: string
   /** `undefined` when the URL cannot be resolved. */
   readonly origin: string | undefined
+  /** What makes the adapter send it there and nowhere else. */
+  readonly changes: Partial<InternalAxiosRequestConfig>
 }
 
 /** A path that every version of axios appends to the base URL: no authority, no scheme, nothing that a parser leaves out. */
@@ -20,9 +22,11 @@ export const make = (axios: AxiosInstance) => {
   }
   return ({ allowAbsoluteUrls = true, baseURL = "", url = "" }: InternalAxiosRequestConfig): Target => {
     if (plainPath.test(url) && baseURL.includes("://")) {
-      return { url: baseURL.replace(/\/+$/, "") + url, origin: ofBase(baseURL) }
+      return { url: baseURL.replace(/\/+$/, "") + url, origin: ofBase(baseURL), changes: {} }
     }
     const full = axios.getUri({ baseURL, url, allowAbsoluteUrls })
-    return { url: full, origin: ofUrl(full) }
+    // Not every adapter of every version looks at `allowAbsoluteUrls`.
+    const changes = allowAbsoluteUrls ? {} : { url: full, baseURL: "", allowAbsoluteUrls: true }
+    return { url: full, origin: ofUrl(full), changes }
   }
 }

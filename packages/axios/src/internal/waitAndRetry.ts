@@ -36,7 +36,7 @@ export const waitAndRetry = async <R>(
 ): Promise<R> => {
   const { retries = defaults.retries } = request
   const idempotent = request.idempotent ?? idempotentMethods.has(request.method)
-  const patience = toMillis("maxRetryAfter", request.maxRetryAfter ?? defaults.maxRetryAfter)
+  const patience = toMillis(request.maxRetryAfter ?? defaults.maxRetryAfter)
   let failures = 0
   for (let attempts = 1;; attempts++) {
     const tried = await send(attempts - 1).then((reply) => ({ reply }), (error: unknown) => ({ error }))

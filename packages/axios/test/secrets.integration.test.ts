@@ -1,0 +1,71 @@
+/** The token is nowhere in what a caller gets, prints or logs. */
+import { attachBearer } from "@atlas-bearer/axios"
+import { assert, describe, it } from "@effect/vitest"
+import axios, { type AxiosRequestConfig } from "axios"
+import { inspect } from "node:util"
+import { ok, scriptedServer } from "./scriptedServer.ts"
+import { counting, rejection } from "./sources.ts"
+
+/** Everything that is printed at any depth, everything that is logged as JSON, and every field of the config. */
+const shown = (thing: unknown): string => {
+  const config = thing instanceof axios.AxiosError ? [thing.config, thing.toJSON(), thing.stack] : []
+  return [thing, ...config].map((part) => inspect(part, { depth: Infinity, showHidden: false })).join("\n")
+}
+
+const secret = /t1|t2|Bearer/
+
+const failures: Readonly<Record<string, AxiosRequestConfig & { readonly abortsAfter?: number }>> = {
+  "a refusal": { url: "/401" },
+  "a refusal of a stream": { url: "/401", responseType: "stream" },
+  "an error of the server": { url: "/500", method: "post" },
+  "a lost connection": { url: "/reset", method: "post" },
+  "a timeout": { url: "/slow", timeout: 50, bearer: { retries: 0 } },
+  "an abort": { url: "/slow", abortsAfter: 50 },
+  "a deadline": { url: "/slow", bearer: { deadline: 50 } },
+  "a wait that is too long": { url: "/429" },
+  "too many redirects": { url: "/302", maxRedirects: 2 }
+}
+
+describe.each(["http", "fetch"])("with the %s adapter, the token", (adapter) => {
+  it.each(Object.keys(failures))("is not shown by %s", async (kind) => {
+    await using server = await scriptedServer(({ path }) => {
+      if (path === "/reset") return { ...ok, reset: "before" }
+      if (path === "/slow") return { ...ok, delay: 500 }
+      return { status: Number(path.slice(1)), headers: { "retry-after": "3600", location: "/302" } }
+    })
+    const instance = axios.create({ baseURL: server.url, adapter })
+    attachBearer(instance, counting(server.url).source)
+    const { abortsAfter, ...config } = failures[kind] ?? assert.fail()
+    const signal = abortsAfter === undefined ? undefined : AbortSignal.timeout(abortsAfter)
+    const error = await rejection(instance.request({ ...config, ...(signal && { signal }) }))
+    assert.instanceOf(error, Error)
+    assert.match(server.asked[0]?.authorization ?? "", secret)
+    assert.notMatch(shown(error), secret)
+    assert.notMatch(JSON.stringify(error), secret)
+  })
+
+  it("is not shown by a response, whose request is still there", async () => {
+    await using server = await scriptedServer(() => ok)
+    const instance = axios.create({ baseURL: server.url, adapter })
+    attachBearer(instance, counting(server.url).source)
+    const response = await instance.get("/")
+    assert.notMatch(shown(response), secret)
+    assert.isDefined(response.request)
+  })
+})
+
+it("a refresh token in the config of the source's own failure is not shown either", async () => {
+  await using server = await scriptedServer(() => ({ status: 400 }))
+  const instance = axios.create({ baseURL: server.url })
+  const renewal = () =>
+    axios.post(`${server.url}/renew`, { refresh: "t1" }, { headers: { Authorization: "Bearer t2" } })
+  attachBearer(instance, {
+    origin: server.url,
+    getAccessToken: async () => (await renewal()).data,
+    invalidate: () => {}
+  })
+  const error = await rejection(instance.get("/"))
+  assert.instanceOf(error, axios.AxiosError)
+  assert.notMatch(shown(error), secret)
+  assert.nestedPropertyVal(error, "cause.failure.response.status", 400)
+})
