@@ -4,7 +4,7 @@ import type { AxiosInstance } from "axios"
 import { InvalidOption } from "./BearerError.ts"
 import * as Bare from "./internal/Bare.ts"
 import { bearerAdapter } from "./internal/bearerAdapter.ts"
-import { wrongLimit } from "./internal/limits.ts"
+import { limitsOf, wrongLimit } from "./internal/limits.ts"
 import * as origins from "./internal/origins.ts"
 
 /** The limits of a call; its `signal` is that of the request. */
@@ -48,7 +48,7 @@ export const attachBearer = (
     bare: Bare.make(instance),
     source: tokenSource,
     origins: origins.fromOptions(options, tokenSource),
-    options
+    options: limitsOf(options, {})
   })
   attached.get(instance)?.()
   const id = instance.interceptors.request.use(adapt, undefined, { synchronous: true })

@@ -1,4 +1,5 @@
 /** `npm run bench [name] -- [options of the bench]`: runs the bench of that name, or all, and prints their reports. */
+import { axios } from "./axios/axios.ts"
 import { client } from "./client/client.ts"
 import { express } from "./express/express.ts"
 import { gate } from "./gate/gate.ts"
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, (args: ReadonlyArray<string>) => Promise<
   "rate-limit": rateLimit,
   gate,
   client,
+  axios,
   express
 }
 

@@ -7,14 +7,19 @@ export interface Bare {
   readonly send: (config: InternalAxiosRequestConfig) => Promise<AxiosResponse>
 }
 
-/** A copy with the same prototype: axios 1.21 would copy one that can inherit something once more. */
+/**
+ * A copy that inherits nothing, as axios 1.21 wants it; one that does would be copied once more. Key by key: to spread an object
+ * without a prototype takes three times as long.
+ */
 export const copyOf = (
   config: InternalAxiosRequestConfig,
   changes: Partial<InternalAxiosRequestConfig>
 ): InternalAxiosRequestConfig => {
-  const copy = Object.assign(Object.create(Object.getPrototypeOf(config)), config, changes)
-  const method = Object.getOwnPropertyDescriptor(config, "hasOwnProperty")
-  return method === undefined ? copy : Object.defineProperty(copy, "hasOwnProperty", method)
+  const copy = Object.create(null)
+  copy.hasOwnProperty = Object.prototype.hasOwnProperty
+  for (const key of Reflect.ownKeys(config)) copy[key] = Reflect.get(config, key)
+  for (const key of Object.keys(changes)) copy[key] = Reflect.get(changes, key)
+  return copy
 }
 
 interface Order extends AxiosRequestConfig {

@@ -36,12 +36,9 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
   const targetOf = targets.make(bare.axios)
 
   const withToken = async (config: Config, target: targets.Target, body: Body.Body): Promise<AxiosResponse> => {
-    const request = config.bearer || {}
-    const wrong = wrongLimit(request)
-    if (wrong !== undefined) {
-      throw await toAxiosError(bare.axios, { cause: wrong, config, response: undefined })
-    }
-    const limits = limitsOf(options, request)
+    const wrong = config.bearer && wrongLimit(config.bearer)
+    if (wrong) throw await toAxiosError(bare.axios, { cause: wrong, config, response: undefined })
+    const limits = config.bearer ? limitsOf(options, config.bearer) : options
     const deadline = limits.deadline === undefined && source.schedule !== undefined
       ? undefined
       : toMillis(limits.deadline ?? defaults.deadline)

@@ -8,9 +8,12 @@ export interface ServerProcess<Seen> extends Disposable {
   readonly seen: () => Promise<Seen>
 }
 
-/** `Seen` is the type of the named server's. */
-export const start = async <Seen>(name: string): Promise<ServerProcess<Seen>> => {
-  const child = fork(new URL("./serve.ts", import.meta.url), [name])
+/** `Seen` is the type of the named server's; `script` serves it and answers the message "seen". */
+export const start = async <Seen>(
+  name: string,
+  script = new URL("./serve.ts", import.meta.url)
+): Promise<ServerProcess<Seen>> => {
+  const child = fork(script, [name])
   const [url]: Array<string> = await once(child, "message")
   if (url === undefined) throw new Error(`The server "${name}" gave no address.`)
   return {
