@@ -41,6 +41,15 @@ describe("attachBearer", () => {
     assert.deepStrictEqual(authorizations(server), [undefined, "Bearer own", "Basic dTpw", "Basic dTpw"])
   })
 
+  it("does so too when an interceptor says it", async () => {
+    await using server = await scriptedServer(() => ok)
+    const instance = axios.create({ baseURL: server.url })
+    instance.interceptors.request.use((config) => ({ ...config, bearer: false }))
+    attachBearer(instance, fixed("t1", server.url))
+    await instance.get("/")
+    assert.deepStrictEqual(authorizations(server), [undefined])
+  })
+
   it("works once when it is attached twice, and with the source that came last", async () => {
     await using server = await scriptedServer((_, before) => before === 0 ? { status: 401 } : ok)
     const instance = axios.create({ baseURL: server.url })

@@ -66,6 +66,21 @@ describe("a body", () => {
     assert.deepStrictEqual(server.asked.map(({ body }) => body), ["{\"made\":1}", "{\"made\":2}"])
   })
 
+  it("that a function fails to make is not asked for again", async () => {
+    await using server = await scriptedServer(() => ok)
+    const instance = axios.create({ baseURL: server.url })
+    attachBearer(instance, counting(server.url).source)
+    let made = 0
+    const error = new Error("no such file")
+    const make = () => {
+      made++
+      throw error
+    }
+    assert.strictEqual(await rejection(instance.put("/", make)), error)
+    assert.strictEqual(made, 1)
+    assert.isEmpty(server.asked)
+  })
+
   const streams: Readonly<Record<string, () => unknown>> = {
     "a stream": () => Readable.from(["content"]),
     "a form-data form with a stream": () => formOf("x", Readable.from(["content"]))

@@ -2,7 +2,9 @@
  * Sends one call of an instance: with a token, on the schedule, and once more after a refused token.
  *
  * An adapter stands below interceptors and transformations. They run once for a call, whatever number of requests it takes:
- * none sees a body that was already made a string, and a response interceptor gets the one outcome.
+ * none sees a body that was already made a string, and a response interceptor gets the one outcome. From a response interceptor
+ * a replay would be a new call of the instance, which transforms the body once more, runs everybody's interceptors again, and
+ * needs marks on the config to know that it is a replay. And the first request would be out of the schedule's hands.
  */
 import type { TokenSource } from "@atlas-bearer/core/TokenSource"
 import type { AxiosResponse, InternalAxiosRequestConfig } from "axios"
@@ -54,7 +56,16 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
       const field = `Bearer ${token}`
       const { beforeRedirect, trusts } = redirects(origins, field, config.beforeRedirect)
       const headers = config.headers.concat({ Authorization: field })
-      const data = await body.next(headers)
+      const toOutcome = (response: AxiosResponse | undefined, error?: unknown): Outcome => {
+        last = response ?? last
+        return { response, error, token, sentAt, trusted: trusts(response) }
+      }
+      let data: unknown
+      try {
+        data = await body.next(headers)
+      } catch (error) {
+        return toOutcome(undefined, error)
+      }
       const signal = Ending.any([scheduled, ending.signal, config.signal])
       const changes = {
         ...noTransformations,
@@ -63,10 +74,6 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
         headers,
         data,
         ...(signal && { signal })
-      }
-      const toOutcome = (response: AxiosResponse | undefined, error?: unknown): Outcome => {
-        last = response ?? last
-        return { response, error, token, sentAt, trusted: trusts(response) }
       }
       return bare.send(Bare.copyOf(config, changes)).then(
         (response) => toOutcome(withoutToken(response, config)),
@@ -88,9 +95,10 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
         deadline: ending.left(),
         signal: ending.signal
       }
-      // A wait may have outlived the token.
+      // A wait may have outlived the token. Whether the old one still does without a new one, the server will say.
+      const tokenFor = (attempt: number) => attempt === 0 ? token : tokens.current().catch(() => token)
       const send = async (attempt: number, signal?: AbortSignal) =>
-        toReply(await tryOnce(attempt === 0 ? token : await tokens.current(), signal))
+        toReply(await tryOnce(await tokenFor(attempt), signal))
       return source.schedule === undefined ? waitAndRetry(request, ending, send) : source.schedule(request, send)
     }
 
@@ -134,7 +142,8 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
       restore(config)
       restore(dispatched)
       const target = targetOf(dispatched)
-      return dispatched.auth || target.origin === undefined || !origins.has(target.origin)
+      return dispatched.bearer === false || dispatched.auth || target.origin === undefined ||
+          !origins.has(target.origin)
         ? withoutOurs(dispatched)
         : withToken(dispatched, target, Body.make(dispatched, before))
     }
