@@ -3,8 +3,10 @@ import type { InternalAxiosRequestConfig } from "axios"
 import { DeadlineExceeded } from "../BearerError.ts"
 
 export interface Ending {
-  /** Aborts with the call. `undefined` when nothing can end it. */
+  /** Aborts with the call. `undefined` when the caller has nothing to end it with. */
   readonly signal: AbortSignal | undefined
+  /** Has it ended before its time? */
+  readonly isOver: () => boolean
   /** Milliseconds until the deadline. */
   readonly left: () => number | undefined
   /** Settles as `work` does, or when the call ends. */
@@ -21,16 +23,24 @@ const isSubscribable = (token: object): token is Subscribable => "subscribe" in 
 // A longer timer fires at once.
 const longestTimer = 2 ** 31 - 1
 
-/** `attempts` counts what was sent. Axios itself turns an aborted call into its `CanceledError`. */
+/**
+ * `deadline` is the caller's own. A `fallback` ends the call too, but not a request that is under way, which its `timeout` may: a
+ * signal that nearly never aborts would add a tenth to the cost of each request. `attempts` counts what was sent. Axios itself turns an
+ * aborted call into its `CanceledError`.
+ */
 export const make = (
   { cancelToken, signal }: Pick<InternalAxiosRequestConfig, "cancelToken" | "signal">,
-  deadline: number | undefined,
+  { deadline: own, fallback }: { readonly deadline: number | undefined; readonly fallback: number | undefined },
   attempts: () => number
 ): Ending => {
+  const deadline = own ?? fallback
+  let isOver = false
   const endsAt = deadline === undefined ? undefined : performance.now() + deadline
   const left = () => endsAt === undefined ? undefined : Math.max(0, endsAt - performance.now())
-  if (!cancelToken && !signal && deadline === undefined) return { signal: undefined, left, race: (work) => work }
-  const controller = new AbortController()
+  if (!cancelToken && !signal && deadline === undefined) {
+    return { signal: undefined, left, isOver: () => false, race: (work) => work }
+  }
+  const controller = cancelToken || signal || own !== undefined ? new AbortController() : undefined
   const token = cancelToken && isSubscribable(cancelToken) ? cancelToken : undefined
   const race = <A>(work: Promise<A>) =>
     new Promise<A>((resolve, reject) => {
@@ -40,9 +50,10 @@ export const make = (
         signal?.removeEventListener?.("abort", cancel)
       }
       const end = (reason: unknown) => {
+        isOver = true
         release()
         reject(reason)
-        controller.abort(reason)
+        controller?.abort(reason)
       }
       const cancel = () => end(new Error("The call was cancelled."))
       const expire = () => end(new DeadlineExceeded({ deadline: deadline ?? 0, attempts: attempts() }))
@@ -50,9 +61,18 @@ export const make = (
       token?.subscribe(cancel)
       signal?.addEventListener?.("abort", cancel)
       if (signal?.aborted) cancel()
-      work.finally(release).then(resolve, reject)
+      work.then(
+        (value) => {
+          release()
+          resolve(value)
+        },
+        (error: unknown) => {
+          release()
+          reject(error)
+        }
+      )
     })
-  return { signal: controller.signal, left, race }
+  return { signal: controller?.signal, left, isOver: () => isOver, race }
 }
 
 /** One signal for all of them. A signal that is no `AbortSignal` of the platform reaches the request by the call's own. */

@@ -17,11 +17,11 @@ export interface SharedTokens {
 /** A question that is not answered for so long is asked again: a source without a timeout must not block everybody. */
 const patience = 30_000
 
-const isTagged = (error: unknown) => error instanceof Error && "_tag" in error
-
-const asNoAccessToken = (failure: unknown) => {
-  if (isTagged(failure)) throw failure
-  throw new NoAccessToken({ failure, reason: failure instanceof Error ? failure.message : "the token source failed" })
+/** An error with a tag says what to do; any other is wrapped. */
+const tagged = (failure: unknown): Error => {
+  if (failure instanceof Error && "_tag" in failure) return failure
+  const reason = failure instanceof Error ? failure.message : "the token source failed"
+  return new NoAccessToken({ failure, reason })
 }
 
 const make = (source: TokenSource): SharedTokens => {
@@ -31,14 +31,19 @@ const make = (source: TokenSource): SharedTokens => {
     | undefined
 
   const ask = async () => {
-    const token: unknown = await source.getAccessToken()
+    let token: unknown
+    try {
+      token = await source.getAccessToken()
+    } catch (failure) {
+      throw tagged(failure)
+    }
     if (typeof token === "string" && token.trim() !== "") return token
     throw new NoAccessToken({ reason: "getAccessToken resolved to none" })
   }
   const current = () => {
     const now = performance.now()
     if (asked !== undefined && now - asked.at < patience) return asked.token
-    const asking = { at: now, token: ask().catch(asNoAccessToken) }
+    const asking = { at: now, token: ask() }
     const settled = () => {
       if (asked === asking) asked = undefined
     }
@@ -49,7 +54,11 @@ const make = (source: TokenSource): SharedTokens => {
   const renew = async (refused: string) => {
     const known = await current()
     if (known !== refused) return known
-    await Promise.resolve(source.invalidate(refused)).catch(asNoAccessToken)
+    try {
+      await source.invalidate(refused)
+    } catch (failure) {
+      throw tagged(failure)
+    }
     const next = await current()
     // The answer may be to a question from before.
     return next === refused ? current() : next

@@ -41,15 +41,15 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
     const wrong = config.bearer && wrongLimit(config.bearer)
     if (wrong) throw await toAxiosError(bare.axios, { cause: wrong, config, response: undefined })
     const limits = config.bearer ? limitsOf(options, config.bearer) : options
-    const deadline = limits.deadline === undefined && source.schedule !== undefined
-      ? undefined
-      : toMillis(limits.deadline ?? defaults.deadline)
+    const deadline = limits.deadline === undefined ? undefined : toMillis(limits.deadline)
+    // A schedule has its own.
+    const fallback = source.schedule === undefined ? defaults.deadline : undefined
     let attempts = 0
     let last: AxiosResponse | undefined
-    const ending = Ending.make(config, deadline, () => attempts)
+    const ending = Ending.make(config, { deadline, fallback }, () => attempts)
 
     const tryOnce = async (token: string, scheduled: AbortSignal | undefined): Promise<Outcome> => {
-      ending.signal?.throwIfAborted()
+      if (ending.isOver()) throw new Error("The call has ended.")
       attempts++
       discard(last)
       const sentAt = performance.now()
@@ -62,7 +62,8 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
       }
       let data: unknown
       try {
-        data = await body.next(headers)
+        const next = body.next(headers)
+        data = next instanceof Promise ? await next : next
       } catch (error) {
         return toOutcome(undefined, error)
       }
@@ -95,10 +96,11 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
         deadline: ending.left(),
         signal: ending.signal
       }
-      // A wait may have outlived the token. Whether the old one still does without a new one, the server will say.
-      const tokenFor = (attempt: number) => attempt === 0 ? token : tokens.current().catch(() => token)
-      const send = async (attempt: number, signal?: AbortSignal) =>
-        toReply(await tryOnce(await tokenFor(attempt), signal))
+      const send = async (attempt: number, signal?: AbortSignal) => {
+        // A wait may have outlived the token. Whether the old one still does without a new one, the server will say.
+        const latest = attempt === 0 ? token : await tokens.current().catch(() => token)
+        return toReply(await tryOnce(latest, signal))
+      }
       return source.schedule === undefined ? waitAndRetry(request, ending, send) : source.schedule(request, send)
     }
 
@@ -113,7 +115,7 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
 
     const outcome = await ending.race(run()).catch(async (cause: unknown) => {
       // Axios makes its own error of a cancelled call.
-      if (ending.signal?.aborted === true && !(cause instanceof DeadlineExceeded)) throw cause
+      if (ending.isOver() && !(cause instanceof DeadlineExceeded)) throw cause
       if (isAxiosError(cause) && cause.config === config) throw cause
       throw await toAxiosError(bare.axios, { cause, config, response: last })
     })
