@@ -23,13 +23,13 @@ const endings = {
 const atOnce = (call: Promise<unknown>) => Promise.race([call, setTimeout(10, "late")])
 
 const cases = (["signal", "cancelToken"] as const).flatMap((kind) =>
-  ["/wait", "/slow", "/backOff"].map((path) => [kind, path] as const)
+  ["/wait", "/slow", "/unavailable"].map((path) => [kind, path] as const)
 )
 
 describe("a call", () => {
   it.each(cases)("ends at once with its %s at %s, and is not sent again", async (kind, path) => {
     await using server = await scriptedServer(() =>
-      path === "/wait" ? wait(429, 30) : path === "/slow" ? { ...ok, delay: 300 } : { status: 503 }
+      path === "/wait" ? wait(429, 30) : path === "/slow" ? { ...ok, delay: 300 } : wait(503, 30)
     )
     const instance = axios.create({ baseURL: server.url })
     attachBearer(instance, fixed("t1", server.url), { retries: 1000 })
