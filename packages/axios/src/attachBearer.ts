@@ -44,12 +44,9 @@ export const attachBearer = (
   }
   const wrong = wrongLimit(options)
   if (wrong !== undefined) throw wrong
-  const adapt = bearerAdapter({
-    bare: Bare.make(instance),
-    source: tokenSource,
-    origins: origins.fromOptions(options, tokenSource),
-    options: limitsOf(options, {})
-  })
+  const allowed = origins.fromOptions(options, tokenSource)
+  const attachment = { bare: Bare.make(instance), source: tokenSource, options: limitsOf(options, {}) }
+  const adapt = bearerAdapter(attachment, allowed)
   attached.get(instance)?.()
   const id = instance.interceptors.request.use(adapt, undefined, { synchronous: true })
   const detach = () => {

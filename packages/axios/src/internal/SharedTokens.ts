@@ -18,7 +18,7 @@ export interface SharedTokens {
 const patience = 30_000
 
 /** An error with a tag says what to do; any other is wrapped. */
-const tagged = (failure: unknown): Error => {
+export const tagged = (failure: unknown): Error => {
   if (failure instanceof Error && "_tag" in failure) return failure
   const reason = failure instanceof Error ? failure.message : "the token source failed"
   return new NoAccessToken({ failure, reason })

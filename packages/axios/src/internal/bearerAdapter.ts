@@ -6,128 +6,36 @@
  * a replay would be a new call of the instance, which transforms the body once more, runs everybody's interceptors again, and
  * needs marks on the config to know that it is a replay. And the first request would be out of the schedule's hands.
  */
-import type { TokenSource } from "@atlas-bearer/core/TokenSource"
 import type { AxiosResponse, InternalAxiosRequestConfig } from "axios"
-import type { BearerOptions } from "../attachBearer.ts"
-import { BodyNotReplayable, DeadlineExceeded } from "../BearerError.ts"
 import * as Bare from "./Bare.ts"
-import { toMillis } from "./duration.ts"
 import * as Ending from "./Ending.ts"
-import { isAxiosError, toAxiosError, withoutToken } from "./Failure.ts"
-import { limitsOf, wrongLimit } from "./limits.ts"
-import { redirects } from "./origins.ts"
-import { discard, isNetworkFailure, isRefusal, type Outcome, toReply } from "./Outcome.ts"
+import { toAxiosError, withoutToken } from "./Failure.ts"
+import type { Origins } from "./origins.ts"
 import * as Body from "./replayableBody.ts"
-import * as SharedTokens from "./SharedTokens.ts"
+import { tagged } from "./SharedTokens.ts"
 import * as targets from "./targets.ts"
-import { defaults, waitAndRetry } from "./waitAndRetry.ts"
-
-export interface Attachment {
-  readonly bare: Bare.Bare
-  readonly source: TokenSource
-  readonly origins: ReadonlySet<string>
-  readonly options: BearerOptions
-}
+import { defaults } from "./waitAndRetry.ts"
+import { type Attachment, noTransformations, withToken } from "./withToken.ts"
 
 type Config = InternalAxiosRequestConfig
 
-const noTransformations = { transformRequest: [], transformResponse: [] }
-
-export const bearerAdapter = ({ bare, options, origins, source }: Attachment) => {
-  const tokens = SharedTokens.of(source)
+export const bearerAdapter = (attachment: Attachment, origins: Origins) => {
+  const { bare } = attachment
+  const send = withToken(attachment)
   const targetOf = targets.make(bare.axios)
-
-  const withToken = async (config: Config, target: targets.Target, body: Body.Body): Promise<AxiosResponse> => {
-    const wrong = config.bearer && wrongLimit(config.bearer)
-    if (wrong) throw await toAxiosError(bare.axios, { cause: wrong, config, response: undefined })
-    const limits = config.bearer ? limitsOf(options, config.bearer) : options
-    const deadline = limits.deadline === undefined ? undefined : toMillis(limits.deadline)
-    // A schedule has its own.
-    const fallback = source.schedule === undefined ? defaults.deadline : undefined
-    let attempts = 0
-    let last: AxiosResponse | undefined
-    const ending = Ending.make(config, { deadline, fallback }, () => attempts)
-
-    const tryOnce = async (token: string, scheduled: AbortSignal | undefined): Promise<Outcome> => {
-      if (ending.isOver()) throw new Error("The call has ended.")
-      attempts++
-      discard(last)
-      const sentAt = performance.now()
-      const field = `Bearer ${token}`
-      const { beforeRedirect, trusts } = redirects(origins, field, config.beforeRedirect)
-      const headers = config.headers.concat({ Authorization: field })
-      const toOutcome = (response: AxiosResponse | undefined, error?: unknown): Outcome => {
-        last = response ?? last
-        return { response, error, token, sentAt, trusted: trusts(response) }
-      }
-      let data: unknown
-      try {
-        const next = body.next(headers)
-        data = next instanceof Promise ? await next : next
-      } catch (error) {
-        return toOutcome(undefined, error)
-      }
-      const signal = Ending.any([scheduled, ending.signal, config.signal])
-      const changes = {
-        ...noTransformations,
-        ...target.changes,
-        beforeRedirect,
-        headers,
-        data,
-        ...(signal && { signal })
-      }
-      return bare.send(Bare.copyOf(config, changes)).then(
-        (response) => toOutcome(withoutToken(response, config)),
-        (error: unknown) => {
-          withoutToken(error, config)
-          const response = isAxiosError(error) ? error.response : undefined
-          if (response === undefined && isNetworkFailure(error)) throw error
-          return toOutcome(response, error)
-        }
-      )
-    }
-
-    const schedule = (token: string): Promise<Outcome> => {
-      const request = {
-        ...limits,
-        method: (config.method ?? "GET").toUpperCase(),
-        url: target.url,
-        replayable: body.replayable,
-        deadline: ending.left(),
-        signal: ending.signal
-      }
-      const send = async (attempt: number, signal?: AbortSignal) => {
-        // A wait may have outlived the token. Whether the old one still does without a new one, the server will say.
-        const latest = attempt === 0 ? token : await tokens.current().catch(() => token)
-        return toReply(await tryOnce(latest, signal))
-      }
-      return source.schedule === undefined ? waitAndRetry(request, ending, send) : source.schedule(request, send)
-    }
-
-    const run = async (): Promise<Outcome> => {
-      const outcome = await schedule(await tokens.current())
-      if (!isRefusal(outcome, source.isRefusal ?? (() => true))) return outcome
-      const token = await tokens.instead(outcome.token, outcome.sentAt)
-      if (token === outcome.token) return outcome
-      if (!body.replayable) throw new BodyNotReplayable("401")
-      return schedule(token)
-    }
-
-    const outcome = await ending.race(run()).catch(async (cause: unknown) => {
-      // Axios makes its own error of a cancelled call.
-      if (ending.isOver() && !(cause instanceof DeadlineExceeded)) throw cause
-      if (isAxiosError(cause) && cause.config === config) throw cause
-      throw await toAxiosError(bare.axios, { cause, config, response: last })
-    })
-    if (outcome.response === undefined || outcome.error !== undefined) throw outcome.error
-    return outcome.response
-  }
 
   const withoutOurs = (config: Config): Promise<AxiosResponse> =>
     bare.send(Bare.copyOf(config, noTransformations)).then(
       (response) => withoutToken(response, config),
       (error: unknown) => {
         throw withoutToken(error, config)
+      }
+    )
+
+  const asked = (ask: () => Promise<ReadonlySet<string>>, config: Config): Promise<ReadonlySet<string>> =>
+    Ending.make(config, { deadline: undefined, fallback: defaults.deadline }, () => 0).race(ask()).catch(
+      async (failure: unknown) => {
+        throw await toAxiosError(bare.axios, { cause: tagged(failure), config, response: undefined })
       }
     )
 
@@ -144,10 +52,11 @@ export const bearerAdapter = ({ bare, options, origins, source }: Attachment) =>
       restore(config)
       restore(dispatched)
       const target = targetOf(dispatched)
-      return dispatched.bearer === false || dispatched.auth || target.origin === undefined ||
-          !origins.has(target.origin)
-        ? withoutOurs(dispatched)
-        : withToken(dispatched, target, Body.make(dispatched, before))
+      if (dispatched.bearer === false || dispatched.auth || target.origin === undefined) return withoutOurs(dispatched)
+      const allowed = typeof origins === "function" ? await asked(origins, dispatched) : origins
+      return allowed.has(target.origin)
+        ? send(dispatched, target, Body.make(dispatched, before), allowed)
+        : withoutOurs(dispatched)
     }
     return config
   }

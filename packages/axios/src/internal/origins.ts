@@ -21,6 +21,22 @@ const parse = (input: string, allowInsecure: boolean): string => {
   return url.origin
 }
 
+/** Some sources find their origin out when it is needed. */
+export type Origins = ReadonlySet<string> | (() => Promise<ReadonlySet<string>>)
+
+const once = (find: () => Promise<string>): () => Promise<ReadonlySet<string>> => {
+  let found: Promise<ReadonlySet<string>> | undefined
+  const ask = async () => {
+    try {
+      return new Set([await find()])
+    } catch (failure) {
+      found = undefined
+      throw failure
+    }
+  }
+  return () => found ??= ask()
+}
+
 /** Throws an `InvalidOption` when an origin is wrong, or when nobody knows one. */
 export const fromOptions = (
   { allowInsecure = false, origins }: {
@@ -28,9 +44,11 @@ export const fromOptions = (
     readonly origins?: ReadonlyArray<string | URL> | undefined
   },
   source: TokenSource
-): ReadonlySet<string> => {
+): Origins => {
+  const { origin } = source
+  if (origins === undefined && typeof origin === "function") return once(() => origin())
   // What a source says of itself was checked when it was made.
-  if (origins === undefined && source.origin !== undefined) return new Set([parse(source.origin, true)])
+  if (origins === undefined && typeof origin === "string") return new Set([parse(origin, true)])
   if (origins !== undefined && origins.length > 0) {
     return new Set(origins.map((one) => parse(String(one), allowInsecure)))
   }

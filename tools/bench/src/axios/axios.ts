@@ -7,7 +7,7 @@ const script = new URL("./serve.ts", import.meta.url)
 const scenarios = [0, 400].flatMap((spread) => ["reusable", "single-use"].map((use) => ({ spread, use })))
 const calls = 200
 const inFlight = 50
-const rounds = 25
+const rounds = 15
 const callsOfRound = 600
 
 const row = (...cells: ReadonlyArray<string | number>) => console.log(`| ${cells.join(" | ")} |`)

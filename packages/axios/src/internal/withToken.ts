@@ -1,0 +1,122 @@
+/** One call: with a token, on the schedule, and once more after a refused token. */
+import type { TokenSource } from "@atlas-bearer/core/TokenSource"
+import type { AxiosResponse, InternalAxiosRequestConfig } from "axios"
+import type { BearerOptions } from "../attachBearer.ts"
+import { BodyNotReplayable, DeadlineExceeded } from "../BearerError.ts"
+import * as Bare from "./Bare.ts"
+import { toMillis } from "./duration.ts"
+import * as Ending from "./Ending.ts"
+import { isAxiosError, toAxiosError, withoutToken } from "./Failure.ts"
+import { limitsOf, wrongLimit } from "./limits.ts"
+import { redirects } from "./origins.ts"
+import { discard, isNetworkFailure, isRefusal, type Outcome, toReply } from "./Outcome.ts"
+import type * as Body from "./replayableBody.ts"
+import * as SharedTokens from "./SharedTokens.ts"
+import type { Target } from "./targets.ts"
+import { defaults, waitAndRetry } from "./waitAndRetry.ts"
+
+export interface Attachment {
+  readonly bare: Bare.Bare
+  readonly source: TokenSource
+  readonly options: BearerOptions
+}
+
+type Config = InternalAxiosRequestConfig
+
+export const noTransformations = { transformRequest: [], transformResponse: [] }
+
+/** `allowed` are the origins that may see the token. */
+export const withToken = ({ bare, options, source }: Attachment) => {
+  const tokens = SharedTokens.of(source)
+
+  return async (
+    config: Config,
+    target: Target,
+    body: Body.Body,
+    allowed: ReadonlySet<string>
+  ): Promise<AxiosResponse> => {
+    const wrong = config.bearer && wrongLimit(config.bearer)
+    if (wrong) throw await toAxiosError(bare.axios, { cause: wrong, config, response: undefined })
+    const limits = config.bearer ? limitsOf(options, config.bearer) : options
+    const deadline = limits.deadline === undefined ? undefined : toMillis(limits.deadline)
+    // A schedule has its own.
+    const fallback = source.schedule === undefined ? defaults.deadline : undefined
+    let attempts = 0
+    let last: AxiosResponse | undefined
+    const ending = Ending.make(config, { deadline, fallback }, () => attempts)
+
+    const tryOnce = async (token: string, scheduled: AbortSignal | undefined): Promise<Outcome> => {
+      if (ending.isOver()) throw new Error("The call has ended.")
+      attempts++
+      discard(last)
+      const sentAt = performance.now()
+      const field = `Bearer ${token}`
+      const { beforeRedirect, trusts } = redirects(allowed, field, config.beforeRedirect)
+      const headers = config.headers.concat({ Authorization: field })
+      const toOutcome = (response: AxiosResponse | undefined, error?: unknown): Outcome => {
+        last = response ?? last
+        return { response, error, token, sentAt, trusted: trusts(response) }
+      }
+      let data: unknown
+      try {
+        const next = body.next(headers)
+        data = next instanceof Promise ? await next : next
+      } catch (error) {
+        return toOutcome(undefined, error)
+      }
+      const signal = Ending.any([scheduled, ending.signal, config.signal])
+      const changes = {
+        ...noTransformations,
+        ...target.changes,
+        beforeRedirect,
+        headers,
+        data,
+        ...(signal && { signal })
+      }
+      return bare.send(Bare.copyOf(config, changes)).then(
+        (response) => toOutcome(withoutToken(response, config)),
+        (error: unknown) => {
+          withoutToken(error, config)
+          const response = isAxiosError(error) ? error.response : undefined
+          if (response === undefined && isNetworkFailure(error)) throw error
+          return toOutcome(response, error)
+        }
+      )
+    }
+
+    const schedule = (token: string): Promise<Outcome> => {
+      const request = {
+        ...limits,
+        method: (config.method ?? "GET").toUpperCase(),
+        url: target.url,
+        replayable: body.replayable,
+        deadline: ending.left(),
+        signal: ending.signal
+      }
+      const send = async (attempt: number, signal?: AbortSignal) => {
+        // A wait may have outlived the token. Whether the old one still does without a new one, the server will say.
+        const latest = attempt === 0 ? token : await tokens.current().catch(() => token)
+        return toReply(await tryOnce(latest, signal))
+      }
+      return source.schedule === undefined ? waitAndRetry(request, ending, send) : source.schedule(request, send)
+    }
+
+    const run = async (): Promise<Outcome> => {
+      const outcome = await schedule(await tokens.current())
+      if (!isRefusal(outcome, source.isRefusal ?? (() => true))) return outcome
+      const token = await tokens.instead(outcome.token, outcome.sentAt)
+      if (token === outcome.token) return outcome
+      if (!body.replayable) throw new BodyNotReplayable("401")
+      return schedule(token)
+    }
+
+    const outcome = await ending.race(run()).catch(async (cause: unknown) => {
+      // Axios makes its own error of a cancelled call.
+      if (ending.isOver() && !(cause instanceof DeadlineExceeded)) throw cause
+      if (isAxiosError(cause) && cause.config === config) throw cause
+      throw await toAxiosError(bare.axios, { cause, config, response: last })
+    })
+    if (outcome.response === undefined || outcome.error !== undefined) throw outcome.error
+    return outcome.response
+  }
+}
