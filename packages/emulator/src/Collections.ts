@@ -25,39 +25,89 @@ const JsonSchema: Schema.Codec<JsonSchema> = Schema.Struct({
   items: Schema.optional(Schema.suspend(() => JsonSchema))
 })
 
-const Collection = Schema.Struct({ collection: Schema.String, jsonSchema: Schema.fromJsonString(JsonSchema) })
+/** As in an app's `relationships.json`: the field holds what `foreignKey` has in a document of the collection of `ref`. */
+const Relationship = Schema.Struct({
+  ref: Schema.String,
+  foreignKey: Schema.String,
+  isList: Schema.Boolean
+}).pipe(Schema.encodeKeys({ foreignKey: "foreign_key", isList: "is_list" }))
+
+/** A collection with its relationships, by the paths of their fields (`author`, `cover.painter`, `reviews.[].critic`). */
+export const Collection = Schema.Struct({
+  collection: Schema.String,
+  jsonSchema: Schema.fromJsonString(JsonSchema),
+  relationships: Schema.fromJsonString(Schema.Record(Schema.String, Relationship))
+})
 export type Collection = typeof Collection.Type
 
-const Document = Schema.Struct({ document: Schema.fromJsonString(Schema.JsonObject) })
+const Stored = Schema.Struct({ position: Schema.Number, document: Schema.fromJsonString(Schema.JsonObject) })
+
+/** A document where it stands in its collection. */
+export type Stored = typeof Stored.Type
+
+const encodeDocument = Schema.encodeSync(Stored.fields.document)
+
+const selectCollections = "SELECT * FROM collections WHERE appId = :id ORDER BY collection"
 
 export class Collections extends Context.Service<Collections, {
-  readonly create: (app: App, collection: Collection) => Effect.Effect<void>
-  readonly insert: (app: App, collection: string, document: JsonObject) => Effect.Effect<void>
+  readonly create: (
+    app: App,
+    collection: Omit<Collection, "relationships"> & Partial<Pick<Collection, "relationships">>
+  ) => Effect.Effect<void>
+  readonly insert: (app: App, collection: string, document: JsonObject) => Effect.Effect<Stored>
+  readonly replace: (stored: Stored) => Effect.Effect<void>
+  readonly remove: (position: number) => Effect.Effect<void>
   /** The collections of the app with their schemas. */
   readonly schema: (app: App) => Effect.Effect<ReadonlyArray<Collection>>
+  /** The same as they are stored: to compare them costs less than to decode them. */
+  readonly encodedSchema: (app: App) => Effect.Effect<ReadonlyArray<typeof Collection.Encoded>>
   /** In the order in which they were added. */
+  readonly stored: (app: App, collection: string) => Effect.Effect<ReadonlyArray<Stored>>
+  /** The same without their places. */
   readonly documents: (app: App, collection: string) => Effect.Effect<ReadonlyArray<JsonObject>>
 }>()("@atlas-bearer/emulator/Collections") {
   static readonly layer = Layer.effect(
     Collections,
     Effect.gen(function*() {
       const database = yield* Database
+
+      const stored = (app: App, collection: string) =>
+        database.all(
+          Stored,
+          "SELECT position, document FROM documents WHERE appId = :id AND collection = :collection ORDER BY position",
+          { id: app.id, collection }
+        )
+
       return Collections.of({
         create: (app, collection) =>
-          database.insert("collections", { appId: app.id, ...Schema.encodeSync(Collection)(collection) }),
+          database.insert("collections", {
+            appId: app.id,
+            ...Schema.encodeSync(Collection)({ relationships: {}, ...collection })
+          }),
         insert: (app, collection, document) =>
-          database.insert("documents", { appId: app.id, collection, ...Schema.encodeSync(Document)({ document }) }),
-        schema: (app) =>
-          database.all(Collection, "SELECT * FROM collections WHERE appId = :id ORDER BY collection", { id: app.id }),
-        documents: (app, collection) =>
-          Effect.map(
-            database.all(
-              Document,
-              "SELECT document FROM documents WHERE appId = :id AND collection = :collection ORDER BY position",
-              { id: app.id, collection }
+          Effect.flatMap(
+            database.get(
+              Stored,
+              `INSERT INTO documents (appId, collection, document) VALUES (:id, :collection, :document)
+                RETURNING position, document`,
+              { id: app.id, collection, document: encodeDocument(document) }
             ),
-            (rows) => rows.map(({ document }) => document)
-          )
+            Effect.fromOption
+          ).pipe(Effect.orDie),
+        replace: ({ document, position }) =>
+          Effect.asVoid(
+            database.run("UPDATE documents SET document = :document WHERE position = :position", {
+              position,
+              document: encodeDocument(document)
+            })
+          ),
+        remove: (position) =>
+          Effect.asVoid(database.run("DELETE FROM documents WHERE position = :position", { position })),
+        schema: (app) => database.all(Collection, selectCollections, { id: app.id }),
+        encodedSchema: (app) => database.all(Schema.toEncoded(Collection), selectCollections, { id: app.id }),
+        stored,
+        documents: (app, collection) =>
+          Effect.map(stored(app, collection), (found) => found.map(({ document }) => document))
       })
     })
   )

@@ -7,6 +7,7 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import { Graphql } from "./graphql/Graphql.ts"
+import { GraphqlCaller } from "./graphql/GraphqlCaller.ts"
 import { adminHandlers } from "./handlers/adminHandlers.ts"
 import { apiKeyHandlers } from "./handlers/apiKeyHandlers.ts"
 import { atlasHandlers } from "./handlers/atlasHandlers.ts"
@@ -37,7 +38,7 @@ const routes = Layer.mergeAll(
   HttpApiBuilder.layer(ServedOAuthApi).pipe(Layer.provide(oauthHandlers)),
   HttpApiBuilder.layer(ServedAtlasApi).pipe(Layer.provide(atlasHandlers)),
   HttpApiBuilder.layer(ServedControlApi).pipe(Layer.provide(controlHandlers))
-).pipe(Layer.provide([undecodableRequests, Graphql.layer, HttpServer.layerServices]))
+).pipe(Layer.provide([undecodableRequests, Graphql.layer, GraphqlCaller.layer, HttpServer.layerServices]))
 
 /** Serves every API on the `HttpServer` at hand. */
 export const httpApp = Layer.unwrap(Effect.gen(function*() {

@@ -115,5 +115,6 @@ export const migrations: ReadonlyArray<string> = [
   ALTER TABLE apiKeys ADD COLUMN userId TEXT REFERENCES users ON DELETE CASCADE;
   ALTER TABLE apiKeys ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1));
   CREATE UNIQUE INDEX apiKeysOfUser ON apiKeys (userId, name) WHERE userId IS NOT NULL;
-  `
+  `,
+  "ALTER TABLE collections ADD COLUMN relationships TEXT NOT NULL DEFAULT '{}'"
 ]

@@ -17,6 +17,10 @@ describe("Collections", () => {
       assert.deepStrictEqual(letters.map((letter) => letter["name"]), ["b", "a", "c"])
       assert.deepStrictEqual(letters[0], { name: "b", nested: [{ n: null }] })
       assert.deepStrictEqual(yield* collections.documents(other, "letters"), [{ name: "d" }])
-      assert.deepStrictEqual(yield* collections.schema(other), [{ collection: "letters", jsonSchema }])
+      assert.deepStrictEqual(yield* collections.schema(other), [{
+        collection: "letters",
+        jsonSchema,
+        relationships: {}
+      }])
     }).pipe(seededStore()))
 })

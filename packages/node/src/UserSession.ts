@@ -9,11 +9,20 @@ import * as Schema from "effect/Schema"
 import { bearerFetch, type FetchOptions } from "./internal/bearerFetch.ts"
 import type { Connections } from "./internal/Runner.ts"
 import { tokenSource } from "./internal/tokenSource.ts"
+import { toPayload, type TypedRequest } from "./TypedDocument.ts"
 import * as UserAccount from "./UserAccount.ts"
 
 export type Profile = Effect.Success<Core.UserSession["profile"]>
 type GraphqlPayload = Parameters<Core.UserSession["graphql"]>[0]
 type GraphqlResult = Effect.Success<ReturnType<Core.UserSession["graphql"]>>
+
+/** `data` is what the document's type says: the server's answer is not compared with it. */
+type TypedResult<Data> = Omit<GraphqlResult, "data"> & { readonly data?: Data | null | undefined }
+
+interface Graphql {
+  (payload: GraphqlPayload, options?: CallOptions): Promise<GraphqlResult>
+  <Data, Variables>(request: TypedRequest<Data, Variables>, options?: CallOptions): Promise<TypedResult<Data>>
+}
 
 /** What `app.resume` takes. The refresh token is a secret: whoever has it is the user. */
 export interface Resumable {
@@ -28,8 +37,8 @@ export interface UserSession extends Required<TokenSource>, UserAccount.UserAcco
   readonly id: string
   /** The global `fetch` with the user's token for the app's origin; relative URLs are of that origin. */
   readonly fetch: (input: string | URL, options?: FetchOptions) => Promise<Response>
-  /** A failed operation is a result with `errors`. */
-  readonly graphql: (payload: GraphqlPayload, options?: CallOptions) => Promise<GraphqlResult>
+  /** A failed operation is a result with `errors`. A `TypedDocumentNode` in place of the text types variables and result. */
+  readonly graphql: Graphql
   /** Renews the access token now, for instance to see changed custom data. */
   readonly refresh: (options?: CallOptions) => Promise<void>
   /** Asks who the user is. */
@@ -72,6 +81,18 @@ export const make = (session: Core.UserSession, connection: Connection): UserSes
 
   const account = UserAccount.make(session, clientAppId, run)
 
+  function graphql(payload: GraphqlPayload, options?: CallOptions): Promise<GraphqlResult>
+  function graphql<Data, Variables>(
+    request: TypedRequest<Data, Variables>,
+    options?: CallOptions
+  ): Promise<TypedResult<Data>>
+  async function graphql(
+    request: TypedRequest<unknown, unknown>,
+    options?: CallOptions
+  ): Promise<TypedResult<unknown>> {
+    return run(session.graphql(toPayload(request)), options)
+  }
+
   return {
     ...tokens,
     ...account,
@@ -93,7 +114,7 @@ export const make = (session: Core.UserSession, connection: Connection): UserSes
       }
       return fetchThere(input, options)
     },
-    graphql: (payload, options) => run(session.graphql(payload), options),
+    graphql,
     refresh: (options) => run(Effect.asVoid(session.refresh), options),
     refreshProfile: (options) => run(session.profile, options),
     logOut: (options) => run(session.logOut, options),

@@ -5,6 +5,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Apps } from "../Apps.ts"
 import { Functions } from "../Functions.ts"
 import { Graphql } from "../graphql/Graphql.ts"
+import { GraphqlCaller } from "../graphql/GraphqlCaller.ts"
 import { ServedClientApi } from "../middleware/UndecodableRequest.ts"
 import { PublicUrl } from "../PublicUrl.ts"
 import { Sessions } from "../Sessions.ts"
@@ -17,6 +18,7 @@ export const clientHandlers = HttpApiBuilder.group(
     const apps = yield* Apps
     const functions = yield* Functions
     const graphql = yield* Graphql
+    const graphqlCaller = yield* GraphqlCaller
     const publicUrl = yield* PublicUrl
     const sessions = yield* Sessions
     const users = yield* Users
@@ -52,7 +54,7 @@ export const clientHandlers = HttpApiBuilder.group(
       }),
       executeGraphql: Effect.fnUntraced(function*({ headers, params, payload }) {
         const app = yield* apps.byClientAppId(params.clientAppId)
-        yield* sessions.authenticateFor(app, headers.authorization)
+        yield* graphqlCaller.authenticate(app, headers)
         return yield* graphql.execute(app, payload)
       })
     })
