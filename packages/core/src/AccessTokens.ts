@@ -3,18 +3,17 @@
  * for all callers, renewed before it ends, and replaced when it is refused.
  */
 import * as Clock from "effect/Clock"
-import * as Deferred from "effect/Deferred"
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import type * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
+import * as Flight from "./internal/Flight.ts"
 import { type Held, hold, lastMargin, margin } from "./internal/Held.ts"
 import { millisOf } from "./internal/Lane.ts"
-import { SendOptions } from "./SendOptions.ts"
-import { DeadlineExceeded } from "./ThrottleError.ts"
+import type { DeadlineExceeded } from "./ThrottleError.ts"
 
 /** A token as it comes from the server; `life` counts from its receipt. */
 export interface Issued {
@@ -49,7 +48,7 @@ export interface AccessTokens<E> {
 }
 
 export interface Options<E> {
-  /** Obtains a token. */
+  /** Obtains a token. Whatever lives a server gives out, it is not asked more often than once a second. */
   readonly renew: Effect.Effect<Issued, E>
   /** One that is already here. */
   readonly current?: Issued | undefined
@@ -58,9 +57,6 @@ export interface Options<E> {
   /** Whose limits a renewal goes by: those of who made this, by default, or of who asks first, where there are no others. */
   readonly limits?: "maker" | "caller" | undefined
 }
-
-/** Milliseconds. Whatever lives a server gives out, it is not asked more often than this. */
-const spacing = 1_000
 
 export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
   const { current, isEnd = () => false, limits = "maker" } = options
@@ -72,8 +68,6 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
   const renew = limits === "maker" ? Effect.provideContext(options.renew, context) : options.renew
 
   let held: Held | undefined = current && hold(current, now(), yield* Random.next)
-  let flight: Deferred.Deferred<Redacted.Redacted, E> | undefined
-  let lastStart = -Infinity
   let end: Exit.Exit<never, E> | undefined
 
   const finish = (error: E) => {
@@ -81,44 +75,22 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
     end ??= Exit.fail(error)
   }
 
-  const land = (done: Deferred.Deferred<Redacted.Redacted, E>, exit: Exit.Exit<Issued, E>) =>
-    Effect.flatMap(Random.next, (jitter) => {
-      flight = undefined
+  const flight = Flight.make(
+    now,
+    Effect.gen(function*() {
+      const exit = yield* Effect.exit(renew)
+      const jitter = yield* Random.next
       // What ended meanwhile does not live again.
-      if (end !== undefined) return Deferred.done(done, end)
+      if (end !== undefined) return yield* end
       if (Exit.isSuccess(exit)) held = hold(exit.value, now(), jitter)
       else Option.map(Option.filter(Exit.findErrorOption(exit), isEnd), finish)
-      return Deferred.done(done, Exit.map(exit, ({ accessToken }) => accessToken))
+      return (yield* exit).accessToken
     })
-
-  /** At most one at a time. Nobody who waits for it can end it. */
-  const depart = Effect.suspend(() => {
-    if (flight !== undefined) return Effect.succeed(flight)
-    const done = Deferred.makeUnsafe<Redacted.Redacted, E>()
-    flight = done
-    const delay = Duration.millis(Math.max(0, lastStart + spacing - now()))
-    const start = Effect.sync(() => {
-      lastStart = now()
-    })
-    return Effect.delay(Effect.andThen(start, renew), delay).pipe(
-      Effect.exit,
-      Effect.flatMap((exit) => land(done, exit)),
-      Effect.forkDetach,
-      Effect.as(done)
-    )
-  })
+  )
 
   const left = (token: Held | undefined) => token === undefined ? 0 : token.goodUntil - now()
 
-  const arrival = Effect.fnUntraced(function*(done: Deferred.Deferred<Redacted.Redacted, E>) {
-    const { deadline } = yield* SendOptions
-    return yield* Effect.timeoutOrElse(Deferred.await(done), {
-      duration: deadline,
-      orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts: 0 }))
-    })
-  })
-
-  const renewed = Effect.suspend(() => end ?? Effect.flatMap(depart, arrival))
+  const renewed = Effect.suspend(() => end ?? flight.join)
 
   const join = renewed.pipe(
     // A renewal that fails takes no token away that still has a moment to live.
@@ -136,8 +108,7 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
     if (end !== undefined) return end
     if (held === undefined || left(held) < margin) return join
     const { accessToken, renewAt } = held
-    const isDue = flight === undefined && now() >= renewAt && now() >= lastStart + spacing
-    return isDue ? Effect.as(depart, accessToken) : Effect.succeed(accessToken)
+    return now() >= renewAt && flight.isReady() ? Effect.as(flight.depart, accessToken) : Effect.succeed(accessToken)
   })
 
   const isCurrent = (token: Redacted.Redacted) =>

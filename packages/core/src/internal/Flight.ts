@@ -1,0 +1,54 @@
+/** One piece of work at a time, for all who wait for it. Nobody who waits can end it. */
+import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { SendOptions } from "../SendOptions.ts"
+import { DeadlineExceeded } from "../ThrottleError.ts"
+
+export interface Flight<A, E> {
+  /** Begins the work, unless it is under way, and does not wait for it. */
+  readonly depart: Effect.Effect<Deferred.Deferred<A, E>>
+  /** Waits for its end, begun or not, but no longer than the caller's deadline. */
+  readonly join: Effect.Effect<A, E | DeadlineExceeded>
+  /** Nothing is under way, and work would begin at once. */
+  readonly isReady: () => boolean
+}
+
+/** Milliseconds between two starts, whoever asks. */
+const spacing = 1_000
+
+const arrival = Effect.fnUntraced(function*<A, E>(done: Deferred.Deferred<A, E>) {
+  const { deadline } = yield* SendOptions
+  return yield* Effect.timeoutOrElse(Deferred.await(done), {
+    duration: deadline,
+    orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts: 0 }))
+  })
+})
+
+/** `now` is in milliseconds, of a clock that nobody corrects. */
+export const make = <A, E>(now: () => number, work: Effect.Effect<A, E>): Flight<A, E> => {
+  let underWay: Deferred.Deferred<A, E> | undefined
+  let lastStart = -Infinity
+
+  const wait = () => Math.max(0, lastStart + spacing - now())
+  const start = Effect.sync(() => {
+    lastStart = now()
+  })
+
+  const depart = Effect.suspend(() => {
+    if (underWay !== undefined) return Effect.succeed(underWay)
+    const done = Deferred.makeUnsafe<A, E>()
+    underWay = done
+    return Effect.delay(Effect.andThen(start, work), Duration.millis(wait())).pipe(
+      Effect.exit,
+      Effect.flatMap((exit) => {
+        underWay = undefined
+        return Deferred.done(done, exit)
+      }),
+      Effect.forkDetach,
+      Effect.as(done)
+    )
+  })
+
+  return { depart, join: Effect.flatMap(depart, arrival), isReady: () => underWay === undefined && wait() === 0 }
+}
