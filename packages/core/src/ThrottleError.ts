@@ -2,13 +2,15 @@
 import * as Schema from "effect/Schema"
 import type { RateLimited } from "./RateLimited.ts"
 
-/** The caller's deadline passed. `attempts` counts what was sent until then. */
+/** The caller's deadline passed. `attempts` counts what was sent until then; `cause` is why the last of them was no success. */
 export class DeadlineExceeded extends Schema.TaggedError<DeadlineExceeded>()("DeadlineExceeded", {
   deadline: Schema.Duration,
-  attempts: Schema.Int
+  attempts: Schema.Int,
+  cause: Schema.optional(Schema.String)
 }) {
   override get message() {
-    return `The deadline passed after ${this.attempts} attempts. Give it more time, or find out why the server is slow.`
+    const last = this.cause === undefined ? "" : `, the last of which failed (${this.cause})`
+    return `The deadline passed after ${this.attempts} attempts${last}. Give it more time, or find out what is wrong there.`
   }
 }
 

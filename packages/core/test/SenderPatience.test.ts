@@ -15,7 +15,7 @@ describe("the deadline", () => {
     run(Effect.gen(function*() {
       const { error, took } = yield* ended(send(serverOf(slow), { deadline: 5 }))
       assert(typeof error === "object" && error._tag === "DeadlineExceeded")
-      assert.deepStrictEqual([took, error.attempts], [5000, 1])
+      assert.deepStrictEqual([took, error.attempts, error.cause], [5000, 1, undefined])
       assert.deepStrictEqual(error.deadline, Duration.seconds(5))
     })))
 
@@ -38,7 +38,8 @@ describe("the deadline", () => {
       const server = serverOf({ status: 500, latency: 100 })
       const { error, took } = yield* ended(send(server, { idempotent: true, deadline: 20, retries: 1000 }))
       assert(typeof error === "object" && error._tag === "DeadlineExceeded")
-      assert.deepStrictEqual([took, error.attempts], [20_000, server.times.length])
+      assert.deepStrictEqual([took, error.attempts, error.cause], [20_000, server.times.length, "500"])
+      assert.include(error.message, "(500)")
     })))
 
   it.effect("ends a call that is refused again and again, before it passes", () =>

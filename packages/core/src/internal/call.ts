@@ -53,6 +53,7 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
   const clock = yield* Clock.Clock
   const left = () => Duration.millis(Math.max(0, deadlineAt - millisOf(clock)))
   let attempts = 0
+  let cause: string | undefined
 
   const tryOnce = Effect.suspend(() => {
     const patience = Duration.min(left(), maxRetryAfter)
@@ -76,7 +77,7 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
     while (true) {
       const outcome = yield* tryOnce
       if (outcome._tag === "Done") return outcome
-      const cause = outcome._tag === "Refused" ? "429" : outcome.cause
+      cause = outcome._tag === "Refused" ? "429" : outcome.cause
       if (replayable === false) return yield* new BodyNotReplayable({ cause })
       if (outcome._tag === "Failed" && failures === retries) {
         yield* emit({ _tag: "gaveUp", key, attempt: attempts, cause })
@@ -109,7 +110,7 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
   const { exit } = yield* admitted.pipe(
     Effect.timeoutOrElse({
       duration: left(),
-      orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts }))
+      orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts, ...(cause !== undefined && { cause }) }))
     }),
     Effect.ensuring(
       Effect.suspend(() =>
