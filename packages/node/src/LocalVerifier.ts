@@ -9,12 +9,13 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import type { JWTVerifyGetKey, JWTVerifyOptions } from "jose"
+import type { JWTVerifyGetKey } from "jose"
 import { createSecretKey } from "node:crypto"
 import * as accessClaims from "./internal/accessClaims.ts"
 import * as keySet from "./internal/keySet.ts"
 import { duration } from "./internal/limits.ts"
 import * as option from "./internal/option.ts"
+import { type Checks, verifyJwt } from "./internal/verifyJwt.ts"
 
 interface CommonOptions {
   /** How far the clocks may differ, by default 5 s. */
@@ -100,26 +101,26 @@ export const make = (options: SecretOptions | KeySetOptions): LocalVerifier => {
     throw new InvalidOption({ option: "secret", reason: "cannot go with jwksUrl" })
   }
   const keys = options.jwksUrl === undefined ? secretKeys(options.secret) : publicKeys(options)
-  const checks: JWTVerifyOptions = {
-    algorithms: [...keys.algorithms],
-    clockTolerance: Duration.toSeconds(duration("clockTolerance", options.clockTolerance, Duration.seconds(5)))
-  }
-  if (options.jwksUrl !== undefined) {
-    if (options.issuer !== undefined) checks.issuer = option.text("issuer", options.issuer)
-    if (options.audience !== undefined) checks.audience = option.text("audience", options.audience)
+  const { audience, issuer } = options.jwksUrl === undefined ? {} : options
+  const checks: Checks = {
+    algorithms: keys.algorithms,
+    clockTolerance: Duration.toSeconds(duration("clockTolerance", options.clockTolerance, Duration.seconds(5))),
+    ...(issuer !== undefined && { issuer: option.text("issuer", issuer) }),
+    ...(audience !== undefined && { audience: option.text("audience", audience) })
   }
 
   const verify = Effect.fnUntraced(function*(token: Redacted.Redacted) {
     yield* checkForm(token)
-    const { errors, jwtVerify } = yield* loadJose
-    const check = (key: JWTVerifyGetKey) =>
+    const jose = yield* loadJose
+    const { errors } = jose
+    const check = (keyOf: JWTVerifyGetKey) =>
       Effect.tryPromise({
-        try: () => jwtVerify(Redacted.value(token), key, checks),
+        try: () => verifyJwt(jose, Redacted.value(token), keyOf, checks),
         catch: (error) => error instanceof errors.JWKSNoMatchingKey ? error : toVerifyError(error, errors)
       })
     const isUnknownKey = (error: unknown): error is InstanceType<Errors["JWKSNoMatchingKey"]> =>
       error instanceof errors.JWKSNoMatchingKey
-    const { payload } = yield* Effect.flatMap(keys.current, check).pipe(
+    const payload = yield* Effect.flatMap(keys.current, check).pipe(
       Effect.catchIf(isUnknownKey, () => Effect.flatMap(keys.latest, check)),
       Effect.catchIf(isUnknownKey, () => Effect.fail(invalid("it is signed with an unknown key")))
     )
