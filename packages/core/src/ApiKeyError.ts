@@ -1,23 +1,23 @@
-/** Failures of user API keys (`ClientError.ts` says how they are named). */
+/** Failures of API keys (`ClientError.ts` says how they are named). */
 import * as Schema from "effect/Schema"
 
 const fields = { description: Schema.String }
 
-/** The user has no API key with this id. */
+/** There is no API key with this id. */
 export class APIKeyNotFound
   extends Schema.TaggedError<APIKeyNotFound>()("APIKeyNotFound", fields, { httpApiStatus: 404 })
 {
   override get message() {
-    return `The user has no such API key (${this.description}). List the keys to see their ids.`
+    return `There is no such API key (${this.description}). List the keys to see their ids.`
   }
 }
 
-/** The user has an API key of this name. Choose another name, or delete that key. */
+/** There is an API key of this name. Choose another name, or delete that key. */
 export class APIKeyAlreadyExists
   extends Schema.TaggedError<APIKeyAlreadyExists>()("APIKeyAlreadyExists", fields, { httpApiStatus: 409 })
 {
   override get message() {
-    return `The user has an API key of this name (${this.description}). Choose another name, or delete that key.`
+    return `There is an API key of this name (${this.description}). Choose another name, or delete that key.`
   }
 }
 

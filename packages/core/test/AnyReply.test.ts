@@ -5,7 +5,8 @@ import { Base64 } from "effect/encoding"
 import type { HttpClientRequest } from "effect/http"
 import { inspect } from "node:util"
 import { answering, layer } from "./answering.ts"
-import { clients, type Failure, operations, secrets } from "./calls.ts"
+import { clients, type Failure, operations } from "./calls.ts"
+import { secrets } from "./secrets.ts"
 
 const status = Schema.Union([
   Schema.Int.check(Schema.isBetween({ minimum: 200, maximum: 599 })),

@@ -43,18 +43,22 @@ const wireOf = (request: HttpClientRequest.HttpClientRequest | undefined) =>
 
 /** What a second execution may do more than the first: make a user, send an e-mail, or whatever a function does. */
 const onlyOnce = new Set([
-  "LoginAnonymous",
-  "ExecuteGraphql",
-  "RegisterUser",
-  "ConfirmUser",
-  "ResendConfirmation",
-  "RetryCustomConfirmation",
-  "SendResetPasswordEmail",
-  "ResetPassword",
-  "CallResetPasswordFunction",
-  "CreateApiKey",
-  "CallFunction"
-].map((name) => `client/${name}`))
+  "client/LoginAnonymous",
+  "client/ExecuteGraphql",
+  "client/RegisterUser",
+  "client/ConfirmUser",
+  "client/ResendConfirmation",
+  "client/RetryCustomConfirmation",
+  "client/SendResetPasswordEmail",
+  "client/ResetPassword",
+  "client/CallResetPasswordFunction",
+  "client/CreateApiKey",
+  "client/CallFunction",
+  "admin/CreateUser",
+  "admin/SendConfirmation",
+  "admin/RunConfirmation",
+  "admin/CreateServerApiKey"
+])
 
 describe("every operation", () => {
   it.effect.each(operations)("$path is sent again after a refusal, as it was", (operation) =>

@@ -1,4 +1,4 @@
-/** One valid call of every operation, and every secret that these calls carry. */
+/** One valid call of every operation. */
 import { AdminApi } from "@atlas-bearer/core/AdminApi"
 import { AdminClient } from "@atlas-bearer/core/AdminClient"
 import { AppServicesClient } from "@atlas-bearer/core/AppServicesClient"
@@ -8,33 +8,21 @@ import { OAuthClient } from "@atlas-bearer/core/OAuthClient"
 import { unscheduled } from "@atlas-bearer/core/testing/unscheduled"
 import { type Context, type Effect, Layer, Redacted } from "effect"
 import { HttpApi, type HttpApiEndpoint, type HttpApiGroup } from "effect/http-api"
-
-/** Some look like a token, some do not. */
-export const secrets = {
-  accessToken: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhY2Nlc3MifQ.n3WsiGnature-_0",
-  adminToken: "admin!token",
-  refreshToken: "refresh:token;1",
-  password: "corrêct \"horse\"\n battery",
-  apiKey: "hScMWZyOKnjQMbfDPMJ1qHgtdGT2raQXdVDDvlC2SzKEBKlHKV8FK9SPCSTnODPg",
-  externalToken: "e.x.t",
-  authCode: "4/0AX%2Fcode",
-  privateKey: "8d1e-43ab",
-  clientSecret: "mdb_sa_sk_p+:/4 short"
-}
+import { adminCalls } from "./adminCalls.ts"
+import { bearer, secrets } from "./secrets.ts"
 
 /** What an operation fails with: an error with a tag. */
 export interface Failure extends Error {
   readonly _tag: string
 }
 
-type Calls<Client> = {
+export type Calls<Client> = {
   readonly [Identifier in keyof Client]: (client: Client) => Effect.Effect<unknown, Failure>
 }
 
 const params = { clientAppId: "myapp-abcde" }
 /** Of a login that links nothing. */
 const login = { params, query: {}, headers: {} }
-const bearer = (token: string) => ({ authorization: Redacted.make(token) })
 const account = { authorization: { clientId: "mdb_sa_id_1", clientSecret: Redacted.make(secrets.clientSecret) } }
 const email = "test@example.com"
 const password = Redacted.make(secrets.password)
@@ -90,19 +78,6 @@ const clientCalls: Calls<AppServicesClient["Service"]> = {
     }),
   executeGraphql: (client) =>
     client.executeGraphql({ params, headers: bearer(secrets.accessToken), payload: { query: "{ movies { title } }" } })
-}
-
-const adminCalls: Calls<AdminClient["Service"]> = {
-  adminLogin: (client) =>
-    client.adminLogin({ payload: { publicKey: "public", privateKey: Redacted.make(secrets.privateKey) } }),
-  refreshAdminSession: (client) => client.refreshAdminSession({ headers: bearer(secrets.refreshToken) }),
-  deleteAdminSession: (client) => client.deleteAdminSession({ headers: bearer(secrets.refreshToken) }),
-  verifyToken: (client) =>
-    client.verifyToken({
-      params: { groupId: "5dd8", appId: "6025" },
-      headers: bearer(secrets.adminToken),
-      payload: { token: Redacted.make(secrets.accessToken) }
-    })
 }
 
 const oauthCalls: Calls<OAuthClient["Service"]> = {

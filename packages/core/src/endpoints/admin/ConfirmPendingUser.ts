@@ -1,0 +1,23 @@
+/**
+ * `POST /api/admin/v3.0/groups/{groupId}/apps/{appId}/user_registrations/by_email/{email}/confirm`:
+ * confirms a registration in the user's stead.
+ */
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
+import { UserNotFound } from "../../AdminError.ts"
+import { onWire } from "../../ClientError.ts"
+import { UserAlreadyConfirmed } from "../../EmailPasswordError.ts"
+import { Idempotent } from "../../Idempotent.ts"
+import { PathSegment } from "../../PathSegment.ts"
+import * as AppRequest from "./AppRequest.ts"
+
+export const ConfirmPendingUser = HttpApiEndpoint.post(
+  "confirmPendingUser",
+  "/api/admin/v3.0/groups/:groupId/apps/:appId/user_registrations/by_email/:email/confirm",
+  {
+    params: { ...AppRequest.params, email: PathSegment },
+    headers: AppRequest.headers,
+    success: HttpApiSchema.NoContent,
+    error: [...AppRequest.errors, onWire(UserNotFound), onWire(UserAlreadyConfirmed)]
+  }
+).annotate(Idempotent, true)

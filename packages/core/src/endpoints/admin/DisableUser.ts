@@ -1,0 +1,23 @@
+/**
+ * `PUT /api/admin/v3.0/groups/{groupId}/apps/{appId}/users/{userId}/disable`:
+ * keeps a user from logging in and ends its sessions.
+ */
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
+import { UserNotFound } from "../../AdminError.ts"
+import { onWire } from "../../ClientError.ts"
+import { Idempotent } from "../../Idempotent.ts"
+import { PathSegment } from "../../PathSegment.ts"
+import * as AppRequest from "./AppRequest.ts"
+
+/** Access tokens live on until they expire, and `verify_token` accepts them. */
+export const DisableUser = HttpApiEndpoint.put(
+  "disableUser",
+  "/api/admin/v3.0/groups/:groupId/apps/:appId/users/:userId/disable",
+  {
+    params: { ...AppRequest.params, userId: PathSegment },
+    headers: AppRequest.headers,
+    success: HttpApiSchema.NoContent,
+    error: [...AppRequest.errors, onWire(UserNotFound)]
+  }
+).annotate(Idempotent, true)
