@@ -1,4 +1,4 @@
-/** Failures of registration, confirmation and password reset (`ClientError.ts` says how they are named). */
+/** Failures of users, registration, confirmation and password reset (`ClientError.ts` says how they are named). */
 import * as Schema from "effect/Schema"
 
 const fields = { description: Schema.String }
@@ -12,10 +12,10 @@ export class AccountNameInUse
   }
 }
 
-/** Nobody registered this e-mail address, which is case-sensitive. */
+/** The app has no user with this id, or with this e-mail address, which is case-sensitive. */
 export class UserNotFound extends Schema.TaggedError<UserNotFound>()("UserNotFound", fields, { httpApiStatus: 404 }) {
   override get message() {
-    return `Nobody registered this e-mail address (${this.description}). Check its spelling and its case, or register.`
+    return `There is no such user (${this.description}). Check the id, or the spelling and the case of the e-mail address.`
   }
 }
 

@@ -2,7 +2,6 @@
 export * as AccessTokens from "./AccessTokens.ts"
 export * as AdminApi from "./AdminApi.ts"
 export * as AdminClient from "./AdminClient.ts"
-export * as AdminError from "./AdminError.ts"
 export * as AdminSession from "./AdminSession.ts"
 export * as ApiClient from "./ApiClient.ts"
 export * as ApiError from "./ApiError.ts"

@@ -8,7 +8,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { Apps } from "./Apps.ts"
+import { type App, Apps } from "./Apps.ts"
 import { Database } from "./Database.ts"
 import { Identities } from "./Identities.ts"
 import * as Jwt from "./Jwt.ts"
@@ -23,6 +23,11 @@ const Domain = Schema.Struct({ id: Schema.String })
 const noDevice = "0".repeat(24)
 const decodeClaims = Schema.decodeUnknownEffect(AccessClaims)
 
+interface Request {
+  readonly headers: { readonly authorization: Redacted.Redacted }
+  readonly params: { readonly groupId: string; readonly appId: string }
+}
+
 export class Administrators extends Context.Service<Administrators, {
   readonly create: (publicKey: string, privateKey: Redacted.Redacted) => Effect.Effect<void>
   readonly logIn: (publicKey: string, privateKey: Redacted.Redacted) => Effect.Effect<Session, ApiKeyRejected>
@@ -33,12 +38,13 @@ export class Administrators extends Context.Service<Administrators, {
   readonly revoke: (refreshToken: Redacted.Redacted) => Effect.Effect<void, InvalidSession | TokenInvalid>
   /** The administrator's user id. A user's token is never an administrator's. */
   readonly authenticate: (accessToken: Redacted.Redacted) => Effect.Effect<string, InvalidSession>
+  /** The app that an administrator's request is about. */
+  readonly appOf: (request: Request) => Effect.Effect<App, InvalidSession | AppNotFound>
   /** Looks at a user's token alone: its session may have ended, its user may be disabled. */
   readonly verifyToken: (
-    groupId: string,
-    appId: string,
+    app: App,
     token: Redacted.Redacted
-  ) => Effect.Effect<Claims | "token expired", AppNotFound | Jwt.TokenMalformed | TokenInvalid>
+  ) => Effect.Effect<Claims | "token expired", Jwt.TokenMalformed | TokenInvalid>
 }>()("@atlas-bearer/emulator/Administrators") {
   static readonly layer = Layer.effect(
     Administrators,
@@ -59,6 +65,12 @@ export class Administrators extends Context.Service<Administrators, {
         externalId: publicKey
       })
 
+      const authenticate = (accessToken: Redacted.Redacted) =>
+        tokens.authenticate("administrators", accessToken).pipe(
+          Effect.map(({ sub }) => sub),
+          Effect.mapError(() => new InvalidSession({ description: "invalid session" }))
+        )
+
       return Administrators.of({
         create: Effect.fn("Administrators.create")(function*(publicKey, privateKey) {
           const secret = SecretHash.make(privateKey)
@@ -76,13 +88,10 @@ export class Administrators extends Context.Service<Administrators, {
         }),
         refresh: (refreshToken) => tokens.refresh("administrators", refreshToken),
         revoke: (refreshToken) => tokens.revoke("administrators", refreshToken),
-        authenticate: (accessToken) =>
-          tokens.authenticate("administrators", accessToken).pipe(
-            Effect.map(({ sub }) => sub),
-            Effect.mapError(() => new InvalidSession({ description: "invalid session" }))
-          ),
-        verifyToken: Effect.fn("Administrators.verifyToken")(function*(groupId, appId, token) {
-          const app = yield* apps.byId(groupId, appId)
+        authenticate,
+        appOf: ({ headers, params: { appId, groupId } }) =>
+          Effect.andThen(authenticate(headers.authorization), apps.byId(groupId, appId)),
+        verifyToken: Effect.fn("Administrators.verifyToken")(function*(app, token) {
           const verified = yield* Effect.fromResult(Jwt.verify(token, app.signingSecret))
           const access = yield* decodeClaims(verified).pipe(
             Effect.mapError(() => new TokenInvalid({ description: "valid Issuer required" }))

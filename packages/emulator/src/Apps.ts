@@ -1,11 +1,13 @@
 /** The App Services apps that the emulator serves. */
 import { AppNotFound } from "@atlas-bearer/core/ClientError"
+import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/GetCustomUserData"
 import { Secret } from "@atlas-bearer/core/Secret"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import * as Struct from "effect/Struct"
 import { randomBytes } from "node:crypto"
 import { Database } from "./Database.ts"
 
@@ -23,17 +25,41 @@ const EmailPassword = Schema.Struct({
 })
 export type EmailPassword = typeof EmailPassword.Type
 
+const settings = {
+  customToken: Schema.fromJsonString(CustomToken),
+  emailPassword: Schema.fromJsonString(EmailPassword),
+  /** The function of the custom-function provider, which the app has only then. */
+  authFunctionName: Schema.NullOr(Schema.String),
+  /** The types of the providers that are switched off. */
+  disabledProviders: Schema.fromJsonString(Schema.Array(Schema.String)),
+  /** The web origins that requests may come from: from all, if it is empty. */
+  allowedOrigins: Schema.fromJsonString(Schema.Array(Schema.String)),
+  /** Seconds. */
+  refreshTokenLife: Schema.Int,
+  customUserData: Schema.fromJsonString(CustomUserDataConfig)
+}
+
 const Row = Schema.Struct({
   id: Schema.String,
   clientAppId: Schema.String,
   groupId: Schema.String,
   domainId: Schema.String,
   name: Schema.String,
-  customToken: Schema.fromJsonString(CustomToken),
-  emailPassword: Schema.fromJsonString(EmailPassword),
-  /** The function of the custom-function provider, which the app has only then. */
-  authFunctionName: Schema.NullOr(Schema.String)
+  ...settings
 })
+
+const Settings = Schema.Struct(settings).mapFields(Struct.map(Schema.optional))
+
+/** What can be changed of an app. */
+export type Settings = typeof Settings.Type
+
+const defaults = {
+  disabledProviders: [],
+  allowedOrigins: [],
+  refreshTokenLife: 60 * 24 * 3600,
+  customUserData: { enabled: false }
+}
+type Defaulted = keyof typeof defaults
 
 const App = Schema.Struct({ ...Row.fields, signingSecret: Secret })
 
@@ -42,20 +68,16 @@ export type App = typeof App.Type
 
 const select = "SELECT * FROM apps JOIN (SELECT id AS domainId, signingSecret FROM domains) USING (domainId)"
 
-export interface Settings {
-  readonly emailPassword?: EmailPassword | undefined
-  /** `null` for none. */
-  readonly authFunctionName?: string | null | undefined
-}
-
 export class Apps extends Context.Service<Apps, {
   readonly byClientAppId: (clientAppId: string) => Effect.Effect<App, AppNotFound>
   readonly byId: (groupId: string, id: string) => Effect.Effect<App, AppNotFound>
   readonly byDomainId: (domainId: string) => Effect.Effect<App, AppNotFound>
   readonly all: Effect.Effect<ReadonlyArray<App>>
   /** Adds an app, with a new secret to sign its tokens. */
-  readonly create: (app: typeof Row.Type) => Effect.Effect<App>
-  /** Changes the settings of an app's providers; what is left out stays as it is. */
+  readonly create: (
+    app: Omit<typeof Row.Type, Defaulted> & Partial<Pick<typeof Row.Type, Defaulted>>
+  ) => Effect.Effect<App>
+  /** What is left out stays as it is. */
   readonly configure: (clientAppId: string, settings: Settings) => Effect.Effect<void>
 }>()("@atlas-bearer/emulator/Apps") {
   static readonly layer = Layer.effect(
@@ -89,15 +111,18 @@ export class Apps extends Context.Service<Apps, {
         create: Effect.fn("Apps.create")(function*(app) {
           const signingSecret = randomBytes(32).toString("base64url")
           yield* database.insert("domains", { id: app.domainId, kind: "app", signingSecret })
-          yield* database.insert("apps", Schema.encodeSync(Row)(app))
+          yield* database.insert("apps", Schema.encodeSync(Row)({ ...defaults, ...app }))
           return yield* Effect.orDie(byDomainId(app.domainId))
         }, database.transaction),
-        configure: Effect.fn("Apps.configure")(function*(clientAppId, { authFunctionName, emailPassword }) {
-          const change = (column: string, value: string | null) =>
-            database.run(`UPDATE apps SET ${column} = :value WHERE clientAppId = :clientAppId`, { clientAppId, value })
-          if (emailPassword !== undefined) yield* change("emailPassword", JSON.stringify(emailPassword))
-          if (authFunctionName !== undefined) yield* change("authFunctionName", authFunctionName)
-        })
+        configure: Effect.fn("Apps.configure")(function*(clientAppId, settings) {
+          for (const [column, value] of Object.entries(Schema.encodeSync(Settings)(settings))) {
+            if (value === undefined) continue
+            yield* database.run(`UPDATE apps SET ${column} = :value WHERE clientAppId = :clientAppId`, {
+              clientAppId,
+              value
+            })
+          }
+        }, database.transaction)
       })
     })
   )

@@ -6,6 +6,7 @@ import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { Database } from "./Database.ts"
 import * as ObjectId from "./ObjectId.ts"
+import { VirtualClock } from "./VirtualClock.ts"
 
 type JsonObject = typeof Schema.JsonObject.Type
 
@@ -67,6 +68,7 @@ export class Identities extends Context.Service<Identities, {
   static readonly layer = Layer.effect(
     Identities,
     Effect.gen(function*() {
+      const clock = yield* VirtualClock
       const database = yield* Database
 
       const addTo = Effect.fnUntraced(function*(userId: string, added: NewIdentity) {
@@ -106,7 +108,8 @@ export class Identities extends Context.Service<Identities, {
             domainId: user.domainId,
             type: user.type ?? "normal",
             disabled: 0,
-            data: JSON.stringify(user.data ?? {})
+            data: JSON.stringify(user.data ?? {}),
+            createdAt: Math.floor((yield* clock.now) / 1000)
           })
           return yield* addTo(userId, user)
         }, database.transaction)

@@ -6,6 +6,12 @@ import type { EmailPassword, Settings } from "./Apps.ts"
 import type { Registered } from "./Functions.ts"
 import * as TokenRateLimit from "./TokenRateLimit.ts"
 
+/** The document of `collection` whose `userIdField` is the user's id is that user's data. */
+export interface CustomUserData {
+  readonly collection: string
+  readonly userIdField: string
+}
+
 /** Everything has a default. */
 export interface Options {
   /** 0, the default, takes a free port. */
@@ -24,6 +30,8 @@ export interface Options {
   readonly functions?: Registered | undefined
   /** How the seed's app treats e-mail addresses and passwords. By default users are confirmed as they register. */
   readonly emailPassword?: Partial<EmailPassword> | undefined
+  /** Where the seed's app keeps its users' custom data, which stands in their access tokens. By default it has none. */
+  readonly customUserData?: CustomUserData | undefined
   /** The function that `custom-function` logins call. It gets what the client sent and returns the user's id. */
   readonly authFunctionName?: string | undefined
 }
@@ -70,6 +78,10 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
       return yield* wrong("tokenQuota", "must be a whole number of tokens from 1, or off")
     }
     yield* checkFunctions(options)
+    const { customUserData } = options
+    for (const [field, value] of Object.entries(customUserData ?? {})) {
+      if (value === "") return yield* wrong(`customUserData.${field}`, "must not be empty")
+    }
     return {
       port,
       host,
@@ -83,7 +95,12 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
       settings: {
         // Always said: what a store keeps from an earlier start may name functions that are not here.
         emailPassword: { autoConfirm: true, ...options.emailPassword },
-        authFunctionName: options.authFunctionName ?? null
+        authFunctionName: options.authFunctionName ?? null,
+        customUserData: customUserData && {
+          enabled: true,
+          collectionName: customUserData.collection,
+          userIdField: customUserData.userIdField
+        }
       }
     }
   })

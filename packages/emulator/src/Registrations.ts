@@ -7,11 +7,13 @@ import {
   UserNotFound,
   type UserpassTokenInvalid
 } from "@atlas-bearer/core/EmailPasswordError"
+import type { PendingUser } from "@atlas-bearer/core/endpoints/admin/ListPendingUsers"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
 import type { App } from "./Apps.ts"
 import { Database } from "./Database.ts"
 import { Identities } from "./Identities.ts"
@@ -22,6 +24,11 @@ import { Users } from "./Users.ts"
 
 const purpose = "confirm"
 
+const Pending = Schema.Struct({ id: Schema.String, userId: Schema.String, email: Schema.String })
+const selectPending = `
+  SELECT id, userId, externalId AS email FROM identities
+  WHERE domainId = :domainId AND providerType = 'local-userpass' AND NOT confirmed AND id > :after ORDER BY id LIMIT 50`
+
 export class Registrations extends Context.Service<Registrations, {
   readonly register: (
     app: App,
@@ -29,6 +36,12 @@ export class Registrations extends Context.Service<Registrations, {
     password: Redacted.Redacted
   ) => Effect.Effect<void, BadRequest | AccountNameInUse | Overloaded>
   readonly confirm: (app: App, token: UserpassToken) => Effect.Effect<void, BadRequest | UserpassTokenInvalid>
+  /** Those that are not confirmed, sorted by id: 50 at most, from the one behind `after` on. */
+  readonly pending: (app: App, after?: string) => Effect.Effect<ReadonlyArray<typeof PendingUser.Type>>
+  /** Confirms in the user's stead. */
+  readonly confirmByEmail: (app: App, email: string) => Effect.Effect<void, UserNotFound | UserAlreadyConfirmed>
+  /** Forgets a registration that is not confirmed. */
+  readonly discard: (app: App, email: string) => Effect.Effect<void, UserNotFound | UserAlreadyConfirmed>
   /** Sends the e-mail again. */
   readonly resend: (app: App, email: string) => Effect.Effect<void, UserNotFound | UserAlreadyConfirmed>
   /** Runs the confirmation function again. */
@@ -76,6 +89,29 @@ export class Registrations extends Context.Service<Registrations, {
           yield* users.delete(userId)
           return yield* failed(email)
         }),
+        pending: ({ domainId }, after = "") =>
+          Effect.map(
+            database.all(Pending, selectPending, { domainId, after }),
+            (found) =>
+              found.map(({ email, id, userId }) => ({
+                id,
+                userId,
+                domainId,
+                loginIds: [{ idType: "email", id: email }]
+              }))
+          ),
+        confirmByEmail: Effect.fn("Registrations.confirmByEmail")(function*(app, email) {
+          yield* setConfirmed((yield* findPending(app, email)).userId)
+        }, database.transaction),
+        discard: Effect.fn("Registrations.discard")(function*(app, email) {
+          const { userId } = yield* findPending(app, email)
+          yield* database.run("DELETE FROM identities WHERE userId = :userId AND externalId = :email", {
+            userId,
+            email
+          })
+          // A registration may be linked to a user who has other identities.
+          if ((yield* identities.ofUser(userId)).length === 0) yield* users.delete(userId)
+        }, database.transaction),
         confirm: (app, token) => database.transaction(Effect.flatMap(tokens.redeem(app, purpose, token), setConfirmed)),
         resend: (app, email) => Effect.flatMap(findPending(app, email), functions.mail),
         retry: Effect.fn("Registrations.retry")(function*(app, email) {

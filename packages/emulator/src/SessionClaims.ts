@@ -2,6 +2,8 @@
 import * as Schema from "effect/Schema"
 import type { Identity } from "./Identities.ts"
 
+type JsonObject = typeof Schema.JsonObject.Type
+
 /** What every token of a session repeats. `iat` is a NumericDate: seconds since 1970 (RFC 7519 section 2). */
 export interface Issue {
   readonly sessionId: string
@@ -12,7 +14,6 @@ export interface Issue {
 }
 
 const accessLife = 30 * 60
-const refreshLife = 60 * 24 * 3600
 /** 50 years of 365 days. */
 const anonymousRefreshLife = 18_250 * 24 * 3600
 
@@ -25,23 +26,25 @@ const common = ({ deviceId, domainId, iat, userId }: Issue) => ({
   sub: userId
 })
 
-/** `id` makes each token unique. */
-export const access = (issue: Issue, id: string) => ({
+/** `id` makes each token unique; `userData` is the user's custom data, if the app has any. */
+export const access = (issue: Issue, id: string, userData: JsonObject | undefined) => ({
   ...common(issue),
   exp: issue.iat + accessLife,
   iss: issue.sessionId,
   jti: id,
-  typ: "access"
+  typ: "access",
+  ...(userData === undefined ? {} : { user_data: userData })
 })
 
-export const refresh = (issue: Issue, { id, providerId, providerType }: Identity) => {
+/** `life` is in seconds. */
+export const refresh = (issue: Issue, { id, providerId, providerType }: Identity, life: number) => {
   const identity = { id, provider_type: providerType, provider_id: providerId }
   return {
     ...common(issue),
     baas_data: null,
     baas_id: issue.sessionId,
     baas_identity: identity,
-    exp: issue.iat + (providerType === "anon-user" ? anonymousRefreshLife : refreshLife),
+    exp: issue.iat + (providerType === "anon-user" ? anonymousRefreshLife : life),
     stitch_data: null,
     stitch_id: issue.sessionId,
     stitch_ident: identity,

@@ -14,6 +14,7 @@ import * as Jwt from "./Jwt.ts"
 import * as ObjectId from "./ObjectId.ts"
 import * as SecretHash from "./SecretHash.ts"
 import * as SessionClaims from "./SessionClaims.ts"
+import { TokenSettings } from "./TokenSettings.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 /** Whose sessions: a token of one kind is nothing to the other. */
@@ -35,7 +36,6 @@ const invalidSession = (reason: string) => new InvalidSession({ description: `in
 const invalidToken = (description: string) => new TokenInvalid({ description })
 const decodeIssued = Schema.decodeUnknownOption(SessionClaims.Issued)
 const decodeAccess = Schema.decodeUnknownOption(SessionClaims.AccessClaims)
-
 const decodeHolder = Schema.decodeUnknownEffect(SessionClaims.Holder)
 
 export class SessionTokens extends Context.Service<SessionTokens, {
@@ -71,6 +71,7 @@ export class SessionTokens extends Context.Service<SessionTokens, {
     Effect.gen(function*() {
       const database = yield* Database
       const clock = yield* VirtualClock
+      const settings = yield* TokenSettings
 
       const findDomain = (id: string) => database.get(Domain, "SELECT * FROM domains WHERE id = :id", { id })
       const secretOf = (id: string) =>
@@ -104,14 +105,16 @@ export class SessionTokens extends Context.Service<SessionTokens, {
       })
 
       const accessToken = Effect.fnUntraced(function*(session: typeof StoredSession.Type) {
-        const claims = SessionClaims.access({ ...session, iat: yield* numericDate }, yield* ObjectId.make)
+        const issue = { ...session, iat: yield* numericDate }
+        const claims = SessionClaims.access(issue, yield* ObjectId.make, yield* settings.userData(session))
         return Jwt.sign(claims, yield* secretOf(session.domainId))
       })
 
       return SessionTokens.of({
         start: Effect.fn("SessionTokens.start")(function*({ deviceId, domainId, identity }) {
           const session = { sessionId: yield* ObjectId.make, domainId, userId: identity.userId, deviceId }
-          const claims = SessionClaims.refresh({ ...session, iat: yield* numericDate }, identity)
+          const issue = { ...session, iat: yield* numericDate }
+          const claims = SessionClaims.refresh(issue, identity, yield* settings.refreshTokenLife(domainId))
           const refreshToken = Jwt.sign(claims, yield* secretOf(domainId))
           yield* database.insert("sessions", {
             id: session.sessionId,
@@ -121,7 +124,9 @@ export class SessionTokens extends Context.Service<SessionTokens, {
             refreshTokenHash: SecretHash.make(refreshToken),
             expiresAt: claims.exp * 1000
           })
-          return { accessToken: yield* accessToken(session), refreshToken, userId: identity.userId, deviceId }
+          const { iat, userId } = issue
+          yield* database.run("UPDATE users SET lastAuthenticatedAt = :iat WHERE id = :userId", { iat, userId })
+          return { accessToken: yield* accessToken(session), refreshToken, userId, deviceId }
         }),
         refresh: Effect.fn("SessionTokens.refresh")(function*(kind, refreshToken) {
           return yield* accessToken(yield* sessionOf(kind, refreshToken))

@@ -4,6 +4,7 @@ import { Administrators } from "./Administrators.ts"
 import { ApiKeys } from "./ApiKeys.ts"
 import { Apps, type Settings } from "./Apps.ts"
 import { AuthFunction } from "./AuthFunction.ts"
+import { AuthProviders } from "./AuthProviders.ts"
 import { Collections } from "./Collections.ts"
 import { CustomTokens } from "./CustomTokens.ts"
 import { Database } from "./Database.ts"
@@ -15,11 +16,14 @@ import { PasswordHash } from "./PasswordHash.ts"
 import { PasswordResets } from "./PasswordResets.ts"
 import { Registrations } from "./Registrations.ts"
 import { Seed } from "./Seed.ts"
+import { ServerApiKeys } from "./ServerApiKeys.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
 import { Sessions } from "./Sessions.ts"
 import { SessionTokens } from "./SessionTokens.ts"
 import { TokenLab } from "./TokenLab.ts"
 import { type Limit, TokenRateLimit } from "./TokenRateLimit.ts"
+import { TokenSettings } from "./TokenSettings.ts"
+import { UserAccounts } from "./UserAccounts.ts"
 import { UserApiKeys } from "./UserApiKeys.ts"
 import { UserpassFunctions } from "./UserpassFunctions.ts"
 import { UserpassTokens } from "./UserpassTokens.ts"
@@ -37,12 +41,20 @@ export const layer = (options: {
   readonly functions?: Registered | undefined
   readonly settings?: Settings | undefined
 }) =>
-  Layer.mergeAll(Seed.layer(options.settings), UserApiKeys.layer, Registrations.layer, PasswordResets.layer).pipe(
+  Layer.mergeAll(
+    Seed.layer(options.settings),
+    PasswordResets.layer,
+    Registrations.layer,
+    ServerApiKeys.layer,
+    UserAccounts.layer,
+    UserApiKeys.layer
+  ).pipe(
     Layer.provideMerge(UserpassFunctions.layer),
     Layer.provideMerge(Layer.mergeAll(
       Administrators.layer,
       ApiKeys.layer,
       AuthFunction.layer,
+      AuthProviders.layer,
       CustomTokens.layer,
       Logins.layer,
       Sessions.layer,
@@ -55,6 +67,7 @@ export const layer = (options: {
       ServiceAccounts.layer({ quota: options.quota }),
       TokenRateLimit.layer(options.rateLimit)
     )),
+    Layer.provideMerge(TokenSettings.layer),
     Layer.provideMerge(Layer.mergeAll(
       Apps.layer,
       Collections.layer,

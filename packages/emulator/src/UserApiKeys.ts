@@ -1,17 +1,22 @@
 /** The API keys that users make for themselves. */
-import { APIKeyAlreadyExists, APIKeyInUse, APIKeyNotFound } from "@atlas-bearer/core/ApiKeyError"
-import { BadRequest, InvalidParameter, type InvalidSession, type TokenInvalid } from "@atlas-bearer/core/ClientError"
+import { type APIKeyAlreadyExists, APIKeyInUse, APIKeyNotFound } from "@atlas-bearer/core/ApiKeyError"
+import {
+  BadRequest,
+  type InvalidParameter,
+  type InvalidSession,
+  type TokenInvalid
+} from "@atlas-bearer/core/ClientError"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
+import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { randomInt } from "node:crypto"
 import { ApiKeys } from "./ApiKeys.ts"
 import { Apps } from "./Apps.ts"
 import { Database } from "./Database.ts"
 import { Identities } from "./Identities.ts"
+import * as NewApiKey from "./NewApiKey.ts"
 import type { Holder } from "./SessionClaims.ts"
 import { Sessions } from "./Sessions.ts"
 
@@ -19,12 +24,6 @@ const Key = Schema.Struct({ id: Schema.String, name: Schema.String, disabled: Sc
 type Key = typeof Key.Type
 
 const maxKeys = 20
-const length = 64
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-
-const newKey = Effect.sync(() =>
-  Redacted.make(Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join(""))
-)
 
 const notFound = () => new APIKeyNotFound({ description: "API key not found" })
 
@@ -71,20 +70,9 @@ export class UserApiKeys extends Context.Service<UserApiKeys, {
         })
 
       const checkNew = Effect.fnUntraced(function*(userId: string, name: string) {
-        if (!/^[A-Za-z0-9_-]+$/.test(name)) {
-          return yield* new InvalidParameter({
-            description: "API key name can only contain ASCII letters, numbers, underscores, and hyphens"
-          })
-        }
         const named = (yield* identities.ofUser(userId)).some(({ providerType }) => providerType !== "anon-user")
         if (!named) return yield* new BadRequest({ description: "anonymous users cannot have API keys" })
-        const existing = yield* ofUser(userId)
-        if (existing.some((key) => key.name === name)) {
-          return yield* new APIKeyAlreadyExists({ description: "API key with name already exists" })
-        }
-        if (existing.length >= maxKeys) {
-          return yield* new BadRequest({ description: `a user cannot have more than ${maxKeys} API keys` })
-        }
+        yield* NewApiKey.check({ name, existing: yield* ofUser(userId), most: maxKeys, holder: "a user" })
       })
 
       return UserApiKeys.of({
@@ -92,7 +80,7 @@ export class UserApiKeys extends Context.Service<UserApiKeys, {
           const { domainId, userId } = yield* sessions.holder(refreshToken)
           yield* checkNew(userId, name)
           const app = yield* Effect.orDie(apps.byDomainId(domainId))
-          const key = yield* newKey
+          const key = yield* NewApiKey.make
           const id = yield* apiKeys.create({ app, name, key, userId })
           return { id, name, key, disabled: false }
         }, database.transaction),

@@ -11,11 +11,17 @@ import { GraphqlCaller } from "./graphql/GraphqlCaller.ts"
 import { adminHandlers } from "./handlers/adminHandlers.ts"
 import { apiKeyHandlers } from "./handlers/apiKeyHandlers.ts"
 import { atlasHandlers } from "./handlers/atlasHandlers.ts"
+import { authProviderHandlers } from "./handlers/authProviderHandlers.ts"
 import { clientHandlers } from "./handlers/clientHandlers.ts"
 import { controlHandlers, ServedControlApi } from "./handlers/controlHandlers.ts"
 import { emailPasswordHandlers } from "./handlers/emailPasswordHandlers.ts"
 import { loginHandlers } from "./handlers/loginHandlers.ts"
 import { oauthHandlers } from "./handlers/oauthHandlers.ts"
+import { registrationHandlers } from "./handlers/registrationHandlers.ts"
+import { securityHandlers } from "./handlers/securityHandlers.ts"
+import { serverApiKeyHandlers } from "./handlers/serverApiKeyHandlers.ts"
+import { userHandlers } from "./handlers/userHandlers.ts"
+import { allowedOrigins } from "./middleware/allowedOrigins.ts"
 import { dateField } from "./middleware/dateField.ts"
 import { documentedErrors } from "./middleware/documentedErrors.ts"
 import { loopbackControl } from "./middleware/loopbackControl.ts"
@@ -34,7 +40,16 @@ const routes = Layer.mergeAll(
   HttpApiBuilder.layer(ServedClientApi).pipe(
     Layer.provide([apiKeyHandlers, clientHandlers, emailPasswordHandlers, loginHandlers])
   ),
-  HttpApiBuilder.layer(ServedAdminApi).pipe(Layer.provide(adminHandlers)),
+  HttpApiBuilder.layer(ServedAdminApi).pipe(
+    Layer.provide([
+      adminHandlers,
+      authProviderHandlers,
+      registrationHandlers,
+      securityHandlers,
+      serverApiKeyHandlers,
+      userHandlers
+    ])
+  ),
   HttpApiBuilder.layer(ServedOAuthApi).pipe(Layer.provide(oauthHandlers)),
   HttpApiBuilder.layer(ServedAtlasApi).pipe(Layer.provide(atlasHandlers)),
   HttpApiBuilder.layer(ServedControlApi).pipe(Layer.provide(controlHandlers))
@@ -45,6 +60,7 @@ export const httpApp = Layer.unwrap(Effect.gen(function*() {
   const app = yield* HttpRouter.toHttpEffect(routes)
   return HttpServer.serve(app.pipe(
     Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize),
+    allowedOrigins,
     documentedErrors,
     responseFormat,
     loopbackControl,

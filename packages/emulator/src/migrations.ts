@@ -116,5 +116,17 @@ export const migrations: ReadonlyArray<string> = [
   ALTER TABLE apiKeys ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1));
   CREATE UNIQUE INDEX apiKeysOfUser ON apiKeys (userId, name) WHERE userId IS NOT NULL;
   `,
-  "ALTER TABLE collections ADD COLUMN relationships TEXT NOT NULL DEFAULT '{}'"
+  "ALTER TABLE collections ADD COLUMN relationships TEXT NOT NULL DEFAULT '{}'",
+  `
+  -- In seconds since 1970, 0 for never.
+  ALTER TABLE users ADD COLUMN createdAt INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE users ADD COLUMN lastAuthenticatedAt INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX usersOfDomain ON users (domainId, id);
+
+  -- disabledProviders, allowedOrigins: JSON arrays of provider types and origins. refreshTokenLife: in seconds.
+  ALTER TABLE apps ADD COLUMN disabledProviders TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE apps ADD COLUMN allowedOrigins TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE apps ADD COLUMN refreshTokenLife INTEGER NOT NULL DEFAULT 5184000;
+  ALTER TABLE apps ADD COLUMN customUserData TEXT NOT NULL DEFAULT '{"enabled":false}';
+  `
 ]

@@ -21,7 +21,7 @@ const startSession = Effect.gen(function*() {
 })
 
 const verify = (token: Redacted.Redacted) =>
-  Administrators.use((administrators) => administrators.verifyToken(DefaultSeed.app.groupId, DefaultSeed.app.id, token))
+  Effect.flatMap(seededApp, (app) => Administrators.use((administrators) => administrators.verifyToken(app, token)))
 
 const refusal = <A, R>(
   effect: Effect.Effect<A, { readonly _tag: string; readonly description: string }, R>
@@ -120,12 +120,15 @@ describe("Administrators", () => {
       assert.strictEqual(yield* refusal(verify(forged)), badlySigned)
     }).pipe(seededStore()))
 
-  it.effect("knows no app of another group", () =>
+  it.effect("finds the app of a group, for administrators alone", () =>
     Effect.gen(function*() {
-      const administrators = yield* Administrators
-      const { accessToken } = yield* startSession
-      const { groupId, id } = DefaultSeed.app
-      assert.include(yield* refusal(administrators.verifyToken(id, id, accessToken)), "AppNotFound")
-      assert.include(yield* refusal(administrators.verifyToken(groupId, groupId, accessToken)), "AppNotFound")
+      const { appOf } = yield* Administrators
+      const headers = { authorization: (yield* logIn).accessToken }
+      const { groupId, id: appId } = DefaultSeed.app
+      assert.strictEqual((yield* appOf({ headers, params: { groupId, appId } })).id, appId)
+      assert.include(yield* refusal(appOf({ headers, params: { groupId: appId, appId } })), "AppNotFound")
+      assert.include(yield* refusal(appOf({ headers, params: { groupId, appId: groupId } })), "AppNotFound")
+      const user = { authorization: (yield* startSession).accessToken }
+      assert.include(yield* refusal(appOf({ headers: user, params: { groupId, appId } })), "InvalidSession")
     }).pipe(seededStore()))
 })

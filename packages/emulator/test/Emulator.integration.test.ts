@@ -15,6 +15,7 @@ describe("Emulator", () => {
     ["publicUrl", { publicUrl: "nowhere" }],
     ["tokenRateLimit", { tokenRateLimit: "10 a minute" }],
     ["tokenQuota", { tokenQuota: 0 }],
+    ["customUserData.userIdField", { customUserData: { collection: "users", userIdField: "" } }],
     ["authFunctionName", { authFunctionName: "none" }],
     ["emailPassword.resetFunctionName", { functions: { a: () => 1 }, emailPassword: { resetFunctionName: "b" } }]
   ])("names %s when that option cannot work", async (option, options) => {

@@ -9,6 +9,7 @@ import * as Schema from "effect/Schema"
 import { ApiKeys } from "../ApiKeys.ts"
 import { type App, Apps } from "../Apps.ts"
 import { AuthFunction } from "../AuthFunction.ts"
+import { AuthProviders } from "../AuthProviders.ts"
 import { CustomTokens } from "../CustomTokens.ts"
 import { Logins } from "../Logins.ts"
 import { ServedClientApi } from "../middleware/UndecodableRequest.ts"
@@ -45,6 +46,7 @@ export const loginHandlers = HttpApiBuilder.group(
     const apiKeys = yield* ApiKeys
     const apps = yield* Apps
     const authFunction = yield* AuthFunction
+    const authProviders = yield* AuthProviders
     const customTokens = yield* CustomTokens
     const logins = yield* Logins
     const sessions = yield* Sessions
@@ -52,11 +54,13 @@ export const loginHandlers = HttpApiBuilder.group(
     const users = yield* Users
 
     const enter = Effect.fnUntraced(function*<E>(
+      provider: string,
       { headers, params, query }: Request,
       options: Options | undefined,
       prove: (app: App) => Effect.Effect<Proof.Proof, E>
     ) {
       const app = yield* apps.byClientAppId(params.clientAppId)
+      yield* authProviders.check(app, provider)
       if (query.link !== true) {
         const identity = yield* logins.identify(app, yield* prove(app))
         return yield* sessions.start(app, identity, yield* deviceIdOf(options))
@@ -78,24 +82,25 @@ export const loginHandlers = HttpApiBuilder.group(
       request: Request,
       options: Options | undefined,
       credential: Redacted.Redacted
-    ) => enter(request, options, (app) => tokenLab.prove(app, provider, credential))
+    ) => enter(provider, request, options, (app) => tokenLab.prove(app, provider, credential))
 
     return handlers.handleAll({
-      loginAnonymous: (request) => enter(request, request.payload?.options, () => Effect.succeed(Proof.anonymous)),
+      loginAnonymous: (request) =>
+        enter("anon-user", request, request.payload?.options, () => Effect.succeed(Proof.anonymous)),
       loginEmailPassword: ({ payload: { options, password, username }, ...request }) =>
-        enter(request, options, (app) =>
+        enter("local-userpass", request, options, (app) =>
           users.byPassword(app, username, password).pipe(
             Effect.map(Proof.registered),
             // Not a failure that the page knows: answered with 503 in front of all handlers.
             Effect.catchTag("Overloaded", Effect.die)
           )),
       loginApiKey: ({ payload: { key, options }, ...request }) =>
-        enter(request, options, (app) => apiKeys.prove(app, key)),
+        enter("api-key", request, options, (app) => apiKeys.prove(app, key)),
       loginCustomToken: ({ payload: { options, token }, ...request }) =>
-        enter(request, options, (app) => customTokens.prove(app, token)),
+        enter("custom-token", request, options, (app) => customTokens.prove(app, token)),
       loginCustomFunction: ({ payload, ...request }) => {
         const found = Option.getOrUndefined(decodeOptions(Redacted.value(payload)))
-        return enter(request, found?.options, (app) => authFunction.prove(app, payload))
+        return enter("custom-function", request, found?.options, (app) => authFunction.prove(app, payload))
       },
       loginGoogle: ({ payload, ...request }) =>
         byCredential(

@@ -1,8 +1,8 @@
 /** `PUT /api/admin/v3.0/groups/{groupId}/apps/{appId}/users/{userId}/enable`: lets a user log in again. */
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
-import { UserNotFound } from "../../AdminError.ts"
 import { onWire } from "../../ClientError.ts"
+import { UserNotFound } from "../../EmailPasswordError.ts"
 import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import * as AppRequest from "./AppRequest.ts"

@@ -1,7 +1,7 @@
 /** `GET /api/admin/v3.0/groups/{groupId}/apps/{appId}/users/{userId}`: one user of an app. */
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
-import { UserNotFound } from "../../AdminError.ts"
 import { onWire } from "../../ClientError.ts"
+import { UserNotFound } from "../../EmailPasswordError.ts"
 import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import * as AppRequest from "./AppRequest.ts"

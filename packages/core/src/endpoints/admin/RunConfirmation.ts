@@ -4,9 +4,8 @@
  */
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
-import { UserNotFound } from "../../AdminError.ts"
 import { BadRequest, onWire, withoutCode } from "../../ClientError.ts"
-import { ConfirmationUnavailable, UserAlreadyConfirmed } from "../../EmailPasswordError.ts"
+import { ConfirmationUnavailable, UserAlreadyConfirmed, UserNotFound } from "../../EmailPasswordError.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { done } from "../client/Done.ts"
 import * as AppRequest from "./AppRequest.ts"

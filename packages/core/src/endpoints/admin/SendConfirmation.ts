@@ -4,9 +4,8 @@
  */
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
-import { UserNotFound } from "../../AdminError.ts"
 import { onWire } from "../../ClientError.ts"
-import { UserAlreadyConfirmed } from "../../EmailPasswordError.ts"
+import { UserAlreadyConfirmed, UserNotFound } from "../../EmailPasswordError.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { done } from "../client/Done.ts"
 import * as AppRequest from "./AppRequest.ts"

@@ -1,0 +1,130 @@
+/** The users of an app as its administrators manage them. */
+import { BadRequest } from "@atlas-bearer/core/ClientError"
+import { AccountNameInUse, UserNotFound } from "@atlas-bearer/core/EmailPasswordError"
+import type { AppUser } from "@atlas-bearer/core/endpoints/admin/AppUser"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import type * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import type { App } from "./Apps.ts"
+import { Database } from "./Database.ts"
+import { Identities } from "./Identities.ts"
+import type { Overloaded } from "./PasswordHash.ts"
+import { Users } from "./Users.ts"
+import { VirtualClock } from "./VirtualClock.ts"
+
+const Row = Schema.Struct({
+  id: Schema.String,
+  type: Schema.String,
+  disabled: Schema.BooleanFromBit,
+  data: Schema.fromJsonString(Schema.JsonObject),
+  creationDate: Schema.Int,
+  lastAuthenticationDate: Schema.Int
+})
+
+const select = `
+  SELECT *, createdAt AS creationDate, lastAuthenticatedAt AS lastAuthenticationDate FROM users
+  WHERE domainId = :domainId`
+
+const isConfirmed = "EXISTS (SELECT 1 FROM identities WHERE userId = users.id AND confirmed)"
+
+/** `after` is the last id of the page before. */
+interface Page {
+  readonly after?: string | undefined
+  readonly desc?: boolean | undefined
+}
+
+const emailAddress = /^(?=.{1,128}$)[^@\s]+@[^@\s]+$/
+
+export class UserAccounts extends Context.Service<UserAccounts, {
+  /** The confirmed users, sorted by id: 50 at most. */
+  readonly list: (app: App, page: Page) => Effect.Effect<ReadonlyArray<AppUser>>
+  readonly get: (app: App, userId: string) => Effect.Effect<AppUser, UserNotFound>
+  /** The user is confirmed at once. */
+  readonly create: (
+    app: App,
+    email: string,
+    password: Redacted.Redacted
+  ) => Effect.Effect<AppUser, BadRequest | AccountNameInUse | Overloaded>
+  readonly delete: (app: App, userId: string) => Effect.Effect<void, UserNotFound>
+  readonly enable: (app: App, userId: string) => Effect.Effect<void, UserNotFound>
+  /** Ends the sessions too: who is enabled again has to log in. */
+  readonly disable: (app: App, userId: string) => Effect.Effect<void, UserNotFound>
+  /** Ends all sessions. Access tokens live on until they expire. */
+  readonly logOut: (app: App, userId: string) => Effect.Effect<void, UserNotFound>
+  readonly resetEmail: (
+    app: App,
+    userId: string,
+    email: string
+  ) => Effect.Effect<void, BadRequest | UserNotFound | AccountNameInUse>
+}>()("@atlas-bearer/emulator/UserAccounts") {
+  static readonly layer = Layer.effect(
+    UserAccounts,
+    Effect.gen(function*() {
+      const clock = yield* VirtualClock
+      const database = yield* Database
+      const identities = yield* Identities
+      const users = yield* Users
+
+      const withIdentities = (user: typeof Row.Type) =>
+        Effect.map(identities.ofUser(user.id), (found) => ({ ...user, identities: found }))
+
+      const get = Effect.fn("UserAccounts.get")(function*({ domainId }: App, userId: string) {
+        const user = yield* database.get(Row, `${select} AND id = :userId`, { domainId, userId })
+        if (Option.isNone(user)) return yield* new UserNotFound({ description: `user not found: '${userId}'` })
+        return yield* withIdentities(user.value)
+      })
+
+      const endSessions = Effect.fnUntraced(function*(userId: string) {
+        yield* database.run("UPDATE sessions SET revokedAt = :now WHERE userId = :userId AND revokedAt IS NULL", {
+          userId,
+          now: Math.floor(yield* clock.now)
+        })
+      })
+
+      const setDisabled = (userId: string, disabled: 0 | 1) =>
+        database.run("UPDATE users SET disabled = :disabled WHERE id = :userId", { userId, disabled })
+
+      return UserAccounts.of({
+        list: Effect.fn("UserAccounts.list")(function*({ domainId }, { after, desc = false }) {
+          const page = after === undefined ? "" : `AND id ${desc ? "<" : ">"} :after`
+          const sql = `${select} AND ${isConfirmed} ${page} ORDER BY id ${desc ? "DESC" : "ASC"} LIMIT 50`
+          const found = yield* database.all(Row, sql, { domainId, ...(after === undefined ? {} : { after }) })
+          return yield* Effect.forEach(found, withIdentities)
+        }),
+        get,
+        create: Effect.fn("UserAccounts.create")(function*(app, email, password) {
+          const { userId } = yield* users.register({ app, email, password, confirmed: true })
+          return yield* Effect.orDie(get(app, userId))
+        }),
+        delete: (app, userId) => Effect.andThen(get(app, userId), users.delete(userId)),
+        enable: (app, userId) => Effect.asVoid(Effect.andThen(get(app, userId), setDisabled(userId, 0))),
+        disable: Effect.fn("UserAccounts.disable")(function*(app, userId) {
+          yield* get(app, userId)
+          yield* setDisabled(userId, 1)
+          yield* endSessions(userId)
+        }, database.transaction),
+        logOut: (app, userId) => Effect.andThen(get(app, userId), endSessions(userId)),
+        resetEmail: Effect.fn("UserAccounts.resetEmail")(function*(app, userId, email) {
+          const user = yield* get(app, userId)
+          if (!emailAddress.test(email)) return yield* new BadRequest({ description: "email invalid" })
+          if (!user.identities.some(({ providerType }) => providerType === "local-userpass")) {
+            return yield* new BadRequest({ description: "user has no local-userpass identity" })
+          }
+          const holder = yield* identities.find(Identities.emailKey(app.domainId, email))
+          if (Option.isSome(holder) && holder.value.userId !== userId) {
+            return yield* new AccountNameInUse({ description: "name already in use" })
+          }
+          yield* database.run(
+            `UPDATE identities SET externalId = :email, providerData = json_set(providerData, '$.email', :email)
+              WHERE userId = :userId AND providerType = 'local-userpass'`,
+            { userId, email }
+          )
+          yield* users.addData(userId, { email })
+        }, database.transaction)
+      })
+    })
+  )
+}
