@@ -22,12 +22,19 @@ import * as RetryAfter from "./RetryAfter.ts"
 const body = <Code extends string>(code: Schema.Codec<Code, string>, description: Schema.Codec<string, string>) =>
   Schema.Struct({ code, description }).pipe(Schema.encodeKeys({ code: "error", description: "error_description" }))
 
-/** The error body of the Atlas Administration API: its `error` is the status. */
-export const ApiBody = Schema.Struct({
-  status: Schema.Int,
-  code: Schema.String,
-  description: Schema.optional(Schema.String)
-}).pipe(Schema.encodeKeys({ status: "error", code: "errorCode", description: "detail" }))
+/** The error body of the Atlas Administration API for these statuses: its `error` is the status. */
+export const apiBody = <Status extends number>(status: Schema.Codec<Status, number>) =>
+  Schema.Struct({
+    status,
+    code: Schema.String,
+    description: Schema.optional(Schema.String),
+    // Nothing depends on these two, so they may be anything.
+    reason: Schema.optional(Schema.Json),
+    parameters: Schema.optional(Schema.Json)
+  }).pipe(Schema.encodeKeys({ status: "error", code: "errorCode", description: "detail" }))
+
+/** The error body of the Atlas Administration API. */
+export const ApiBody = apiBody(Schema.Int)
 
 type Described = { readonly description: string }
 

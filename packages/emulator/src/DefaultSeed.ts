@@ -6,6 +6,9 @@ export const app = {
   groupId: "57879f6cc4b32dbe440bb8c5"
 }
 
+/** The organisation of all projects and service accounts. */
+export const organization = { id: "32b6e34b3d91647abb20e7b8", name: "myorg" }
+
 /** Confirmed, and may log in with `local-userpass`. */
 export const user = { username: "test@example.com", password: "password" }
 

@@ -9,7 +9,9 @@ import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import { createServer } from "node:http"
+import { AccessList } from "./AccessList.ts"
 import { Apps } from "./Apps.ts"
+import { AtlasRateLimit } from "./AtlasRateLimit.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
 import { httpApp } from "./httpApp.ts"
 import { Mailbox, type Message } from "./Mailbox.ts"
@@ -83,7 +85,11 @@ export const layer = (options: Options.Options = {}) =>
     Effect.map(Effect.fromResult(Options.validate(options)), (valid) =>
       Layer.mergeAll(httpApp, address).pipe(
         Layer.provide(server(valid)),
-        Layer.provide(PublicUrl.layer(valid.publicUrl)),
+        Layer.provide([
+          PublicUrl.layer(valid.publicUrl),
+          AccessList.layer(valid.oauth.accessList),
+          AtlasRateLimit.layer(valid.oauth.atlasRateLimit)
+        ]),
         Layer.provideMerge(Layer.provideMerge(seeded, Store.layer(valid)))
       ))
   )

@@ -4,6 +4,7 @@ import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Result from "effect/Result"
 import type { EmailPassword, Settings } from "./Apps.ts"
 import type { Registered } from "./Functions.ts"
+import * as OAuthOptions from "./OAuthOptions.ts"
 import * as TokenRateLimit from "./TokenRateLimit.ts"
 
 /** The document of `collection` whose `userIdField` is the user's id is that user's data. */
@@ -13,7 +14,7 @@ export interface CustomUserData {
 }
 
 /** Everything has a default. */
-export interface Options {
+export interface Options extends OAuthOptions.OAuthOptions {
   /** 0, the default, takes a free port. */
   readonly port?: number | undefined
   /** The address to listen on, by default 127.0.0.1. */
@@ -46,6 +47,7 @@ export interface Valid {
   readonly quota: number | undefined
   readonly functions: Registered
   readonly settings: Settings
+  readonly oauth: OAuthOptions.Valid
 }
 
 const wrong = (option: string, reason: string) => Result.fail(new InvalidOption({ option, reason }))
@@ -91,6 +93,7 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
         : yield* BaseUrl.fromOption({ option: "publicUrl", input: options.publicUrl, allowInsecure: true }),
       rateLimit: yield* TokenRateLimit.parse(tokenRateLimit),
       quota: tokenQuota === "off" ? undefined : tokenQuota,
+      oauth: yield* OAuthOptions.validate(options),
       functions: options.functions ?? {},
       settings: {
         // Always said: what a store keeps from an earlier start may name functions that are not here.

@@ -10,8 +10,10 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { Database } from "./Database.ts"
 import * as Jwt from "./Jwt.ts"
+import type { BasicCredentials } from "./OAuthOptions.ts"
 import * as ObjectId from "./ObjectId.ts"
 import * as SecretHash from "./SecretHash.ts"
+import { ServiceAccountSecrets } from "./ServiceAccountSecrets.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 export interface Credentials {
@@ -23,7 +25,7 @@ export interface Account {
   readonly clientId: string
 }
 
-const StoredAccount = Schema.Struct({ clientId: Schema.String, secretHash: Schema.String })
+const StoredAccount = Schema.Struct({ clientId: Schema.String })
 const Domain = Schema.Struct({ signingSecret: Secret })
 const Token = Schema.Struct({ clientId: Schema.String })
 
@@ -31,17 +33,19 @@ const issuer = "https://cloud.mongodb.com"
 /** Seconds. */
 const life = 3600
 
-const decoded = (text: string) => Result.getOrElse(Result.try(() => decodeURIComponent(text)), () => text)
+const decoded = (text: string) =>
+  Result.getOrElse(Result.try(() => decodeURIComponent(text.replaceAll("+", " "))), () => text)
 
-/** RFC 6749 section 2.3.1 wants both parts encoded in the Basic credentials; only some clients do it. */
-const percentDecoded = ({ clientId, clientSecret }: Credentials): Credentials => ({
+/** RFC 6749 section 2.3.1 wants both parts form-encoded in the Basic credentials; only some clients do it. */
+const formDecoded = ({ clientId, clientSecret }: Credentials): Credentials => ({
   clientId: decoded(clientId),
   clientSecret: Redacted.make(decoded(Redacted.value(clientSecret)))
 })
 
 export class ServiceAccounts extends Context.Service<ServiceAccounts, {
   readonly create: (credentials: Credentials) => Effect.Effect<void>
-  /** Takes both parts raw or percent-encoded. An unknown account and a wrong secret are one answer at one speed. */
+  readonly exists: (clientId: string) => Effect.Effect<boolean>
+  /** Takes both parts as `basicCredentials` says. An unknown account and a wrong secret are one answer at one speed. */
   readonly authenticate: (credentials: Credentials) => Effect.Effect<Account, InvalidClient>
   readonly issue: (account: Account) => Effect.Effect<{
     readonly accessToken: Redacted.Redacted
@@ -53,24 +57,26 @@ export class ServiceAccounts extends Context.Service<ServiceAccounts, {
   /** For resources that a token opens. */
   readonly authenticateToken: (token: Redacted.Redacted) => Effect.Effect<Account, InvalidClient>
 }>()("@atlas-bearer/emulator/ServiceAccounts") {
-  /** `quota` is the number of live tokens an account may have. */
-  static readonly layer = ({ quota = Number.POSITIVE_INFINITY }: { readonly quota?: number | undefined }) =>
+  /** `quota` is the number of live tokens an account may have; credentials are read either way unless said. */
+  static readonly layer = (
+    { basicCredentials = "both", quota = Number.POSITIVE_INFINITY }: {
+      readonly basicCredentials?: BasicCredentials | undefined
+      readonly quota?: number | undefined
+    }
+  ) =>
     Layer.effect(
       ServiceAccounts,
       Effect.gen(function*() {
         const clock = yield* VirtualClock
         const database = yield* Database
+        const secrets = yield* ServiceAccountSecrets
         const domain = yield* database.get(Domain, "SELECT * FROM domains WHERE kind = 'serviceAccounts'").pipe(
           Effect.flatMap(Effect.fromOption),
           Effect.orDie
         )
 
-        const find = Effect.fnUntraced(function*({ clientId, clientSecret }: Credentials) {
-          const account = Option.getOrUndefined(
-            yield* database.get(StoredAccount, "SELECT * FROM serviceAccounts WHERE clientId = :clientId", { clientId })
-          )
-          return SecretHash.matches(clientSecret, account?.secretHash) ? account : undefined
-        })
+        const find = ({ clientId, clientSecret }: Credentials) =>
+          Effect.map(secrets.verify(clientId, clientSecret), (isRight) => isRight ? { clientId } : undefined)
 
         const makeToken = Effect.fnUntraced(function*(sub: string, iat: number) {
           const claims = { aud: "api://admin", exp: iat + life, iat, iss: issuer, jti: yield* ObjectId.make, sub }
@@ -78,11 +84,20 @@ export class ServiceAccounts extends Context.Service<ServiceAccounts, {
         })
 
         return ServiceAccounts.of({
-          create: ({ clientId, clientSecret }) =>
-            database.insert("serviceAccounts", { clientId, secretHash: SecretHash.make(clientSecret) }),
+          create: Effect.fn("ServiceAccounts.create")(function*({ clientId, clientSecret }) {
+            yield* database.insert("serviceAccounts", { clientId })
+            yield* secrets.add(clientId, clientSecret)
+          }, database.transaction),
+          exists: (clientId) =>
+            Effect.map(
+              database.get(StoredAccount, "SELECT * FROM serviceAccounts WHERE clientId = :clientId", { clientId }),
+              Option.isSome
+            ),
           authenticate: Effect.fn("ServiceAccounts.authenticate")(function*(credentials) {
-            const [raw, decoded] = yield* Effect.all([find(credentials), find(percentDecoded(credentials))])
-            return raw ?? decoded ?? (yield* new InvalidClient({ description: "Invalid credentials provided." }))
+            const raw = basicCredentials === "encoded" ? undefined : yield* find(credentials)
+            if (raw !== undefined) return raw
+            const decoded = basicCredentials === "raw" ? undefined : yield* find(formDecoded(credentials))
+            return decoded ?? (yield* new InvalidClient({ description: "Invalid credentials provided." }))
           }),
           issue: Effect.fn("ServiceAccounts.issue")(function*({ clientId }) {
             const now = yield* clock.now

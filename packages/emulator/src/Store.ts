@@ -12,12 +12,14 @@ import { Functions, type Registered } from "./Functions.ts"
 import { Identities } from "./Identities.ts"
 import { Logins } from "./Logins.ts"
 import { Mailbox } from "./Mailbox.ts"
+import type * as OAuthOptions from "./OAuthOptions.ts"
 import { PasswordHash } from "./PasswordHash.ts"
 import { PasswordResets } from "./PasswordResets.ts"
 import { Registrations } from "./Registrations.ts"
 import { Seed } from "./Seed.ts"
 import { ServerApiKeys } from "./ServerApiKeys.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
+import { ServiceAccountSecrets } from "./ServiceAccountSecrets.ts"
 import { Sessions } from "./Sessions.ts"
 import { SessionTokens } from "./SessionTokens.ts"
 import { TokenLab } from "./TokenLab.ts"
@@ -40,6 +42,7 @@ export const layer = (options: {
   readonly quota?: number | undefined
   readonly functions?: Registered | undefined
   readonly settings?: Settings | undefined
+  readonly oauth?: OAuthOptions.Valid | undefined
 }) =>
   Layer.mergeAll(
     Seed.layer(options.settings),
@@ -64,10 +67,10 @@ export const layer = (options: {
     Layer.provideMerge(Layer.mergeAll(
       Users.layer,
       SessionTokens.layer,
-      ServiceAccounts.layer({ quota: options.quota }),
-      TokenRateLimit.layer(options.rateLimit)
+      ServiceAccounts.layer({ quota: options.quota, basicCredentials: options.oauth?.basicCredentials }),
+      TokenRateLimit.layer(options.rateLimit, options.oauth?.rateLimitBody)
     )),
-    Layer.provideMerge(TokenSettings.layer),
+    Layer.provideMerge(Layer.mergeAll(ServiceAccountSecrets.layer, TokenSettings.layer)),
     Layer.provideMerge(Layer.mergeAll(
       Apps.layer,
       Collections.layer,

@@ -8,6 +8,7 @@ import * as Exit from "effect/Exit"
 import * as Runtime from "effect/Runtime"
 import { parseArgs } from "node:util"
 import * as Emulator from "./Emulator.ts"
+import * as OAuthOptions from "./OAuthOptions.ts"
 import type * as Options from "./Options.ts"
 
 const help = `Usage: atlas-bearer-emulator [options]
@@ -22,6 +23,12 @@ Options:
       --public-url URL       URL that replies name (default: the host that was asked)
       --token-rate-limit N   token requests per address and client id, such as 10/1m or 5/30s, or off (default: 10/1m)
       --token-quota NUMBER   live tokens per service account, or off (default: 100)
+      --rate-limit-body NAME     body of the token endpoint's 429: oauth, as its page has it, or api (default: oauth)
+      --basic-credentials NAME   how the token endpoint reads them: raw, encoded or both (default: both)
+      --ip-access-list LIST      addresses and CIDR blocks that may use service accounts, by commas (default: all)
+      --ip-access-list-on NAME   when it is checked: at use, mint or both (default: use)
+      --atlas-rate-limit LIMIT   requests per Atlas endpoint and service account: a bucket such as 10:5/60s for 10, and
+                                 5 more every 60 s, or off (default: 100:100/1m)
       --confirm-emails       users confirm their address by a token, see /__emulator/mailbox
   -h, --help                 show this text
 
@@ -48,6 +55,11 @@ const flags = Effect.try({
         "public-url": { type: "string" },
         "token-rate-limit": { type: "string" },
         "token-quota": { type: "string" },
+        "rate-limit-body": { type: "string" },
+        "basic-credentials": { type: "string" },
+        "ip-access-list": { type: "string" },
+        "ip-access-list-on": { type: "string" },
+        "atlas-rate-limit": { type: "string" },
         "confirm-emails": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false }
       }
@@ -65,12 +77,20 @@ const main = Effect.gen(function*() {
   const values = yield* flags
   if (values.help) return yield* Console.log(help)
   const quota = values["token-quota"]
+  const oauth = yield* Effect.fromResult(OAuthOptions.fromTexts({
+    basicCredentials: values["basic-credentials"],
+    ipAccessList: values["ip-access-list"],
+    ipAccessListOn: values["ip-access-list-on"],
+    rateLimitBody: values["rate-limit-body"],
+    atlasRateLimit: values["atlas-rate-limit"]
+  }))
   return yield* serve({
     port: Number(values.port),
     host: values.host,
     store: values.store,
     publicUrl: values["public-url"],
     tokenRateLimit: values["token-rate-limit"],
+    ...oauth,
     emailPassword: values["confirm-emails"] ? { autoConfirm: false } : undefined,
     tokenQuota: quota === undefined || quota === "off" ? quota : Number(quota)
   })

@@ -6,6 +6,7 @@ import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
+import { AtlasAccess } from "./AtlasAccess.ts"
 import { Graphql } from "./graphql/Graphql.ts"
 import { GraphqlCaller } from "./graphql/GraphqlCaller.ts"
 import { adminHandlers } from "./handlers/adminHandlers.ts"
@@ -53,7 +54,9 @@ const routes = Layer.mergeAll(
   HttpApiBuilder.layer(ServedOAuthApi).pipe(Layer.provide(oauthHandlers)),
   HttpApiBuilder.layer(ServedAtlasApi).pipe(Layer.provide(atlasHandlers)),
   HttpApiBuilder.layer(ServedControlApi).pipe(Layer.provide(controlHandlers))
-).pipe(Layer.provide([undecodableRequests, Graphql.layer, GraphqlCaller.layer, HttpServer.layerServices]))
+).pipe(
+  Layer.provide([undecodableRequests, AtlasAccess.layer, Graphql.layer, GraphqlCaller.layer, HttpServer.layerServices])
+)
 
 /** Serves every API on the `HttpServer` at hand. */
 export const httpApp = Layer.unwrap(Effect.gen(function*() {

@@ -128,5 +128,20 @@ export const migrations: ReadonlyArray<string> = [
   ALTER TABLE apps ADD COLUMN allowedOrigins TEXT NOT NULL DEFAULT '[]';
   ALTER TABLE apps ADD COLUMN refreshTokenLife INTEGER NOT NULL DEFAULT 5184000;
   ALTER TABLE apps ADD COLUMN customUserData TEXT NOT NULL DEFAULT '{"enabled":false}';
+
+  -- A secret without expiresAt does not expire. masked: what may be shown of it. Times are in milliseconds since 1970.
+  CREATE TABLE serviceAccountSecrets (
+    id TEXT PRIMARY KEY,
+    clientId TEXT NOT NULL REFERENCES serviceAccounts ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    masked TEXT NOT NULL,
+    createdAt INTEGER NOT NULL,
+    expiresAt INTEGER,
+    lastUsedAt INTEGER
+  ) STRICT;
+  CREATE INDEX secretsOfServiceAccount ON serviceAccountSecrets (clientId);
+  INSERT INTO serviceAccountSecrets (id, clientId, hash, masked, createdAt)
+    SELECT lower(hex(randomblob(12))), clientId, secretHash, '***************', unixepoch() * 1000 FROM serviceAccounts;
+  ALTER TABLE serviceAccounts DROP COLUMN secretHash;
   `
 ]

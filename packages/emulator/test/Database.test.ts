@@ -7,8 +7,7 @@ import { DatabaseSync } from "node:sqlite"
 import { temporaryFile } from "./temporaryFile.ts"
 
 const Account = Schema.Struct({ clientId: Schema.String })
-const add = (clientId: string) =>
-  Database.use((database) => database.insert("serviceAccounts", { clientId, secretHash: "" }))
+const add = (clientId: string) => Database.use((database) => database.insert("serviceAccounts", { clientId }))
 const accounts = Database.use((database) =>
   Effect.map(
     database.all(Account, "SELECT * FROM serviceAccounts ORDER BY clientId"),

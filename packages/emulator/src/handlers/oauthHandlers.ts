@@ -1,12 +1,14 @@
 /** Serves the OAuth endpoints of Cloud Manager and Atlas. */
-import { InvalidClient, UnsupportedGrantType } from "@atlas-bearer/core/OAuthError"
+import { InvalidClient, IpNotAllowed, RateLimited, UnsupportedGrantType } from "@atlas-bearer/core/OAuthError"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
+import { AccessList } from "../AccessList.ts"
 import { digestChallenge } from "../middleware/digestChallenge.ts"
 import { ServedOAuthApi } from "../middleware/UndecodableRequest.ts"
-import { ServiceAccounts } from "../ServiceAccounts.ts"
+import { type Credentials, ServiceAccounts } from "../ServiceAccounts.ts"
 import { TokenRateLimit } from "../TokenRateLimit.ts"
 
 /** Every refusal of the credentials carries the challenge that the vendor's page shows. */
@@ -18,30 +20,58 @@ const challenged = <A, E, R>(login: Effect.Effect<A, E | InvalidClient, R>) =>
       Effect.flatMap(digestChallenge, (challenge) => Effect.fail(new InvalidClient({ description, challenge })))
   )
 
+interface Request {
+  readonly endpoint: { readonly path: string }
+  readonly headers: { readonly authorization: Credentials }
+  readonly request: HttpServerRequest.HttpServerRequest
+}
+
 export const oauthHandlers = HttpApiBuilder.group(
   ServedOAuthApi,
   "oauth",
   Effect.fn(function*(handlers) {
+    const accessList = yield* AccessList
     const accounts = yield* ServiceAccounts
     const rateLimit = yield* TokenRateLimit
 
-    const admit = (request: HttpServerRequest.HttpServerRequest, resource: string, clientId: string) =>
-      rateLimit.admit({ resource, ip: Option.getOrElse(request.remoteAddress, () => ""), clientId })
+    const enter = Effect.fnUntraced(function*({ endpoint, headers: { authorization }, request }: Request) {
+      const ip = Option.getOrElse(request.remoteAddress, () => "")
+      yield* rateLimit.admit({ resource: endpoint.path, ip, clientId: authorization.clientId })
+      const account = yield* challenged(accounts.authenticate(authorization))
+      if (accessList.allows(ip, "mint")) return account
+      return yield* new IpNotAllowed({ description: "IP access list validation failed for the service account." })
+    })
+
+    /** The limit's refusal in the other body, where it is switched on. */
+    const limited = <A, E, R>({ endpoint }: Request, effect: Effect.Effect<A, E | RateLimited, R>) =>
+      Effect.catchIf(
+        effect,
+        (error) => error instanceof RateLimited,
+        (error) => {
+          const reply = rateLimit.inApiBody(endpoint.path, error)
+          return reply === undefined
+            ? Effect.fail(error)
+            : Effect.succeed(HttpServerResponse.jsonUnsafe(reply.body, { status: 429, headers: reply.fields }))
+        }
+      )
 
     return handlers.handleAll({
-      issueToken: Effect.fnUntraced(function*({ endpoint, headers, payload, request }) {
-        yield* admit(request, endpoint.path, headers.authorization.clientId)
-        const account = yield* challenged(accounts.authenticate(headers.authorization))
-        if (payload.grantType !== "client_credentials") {
-          return yield* new UnsupportedGrantType({ description: "Invalid grant type." })
-        }
-        return { ...yield* accounts.issue(account), tokenType: "Bearer" }
-      }),
-      revokeToken: Effect.fnUntraced(function*({ endpoint, headers, payload, request }) {
-        yield* admit(request, endpoint.path, headers.authorization.clientId)
-        const account = yield* challenged(accounts.authenticate(headers.authorization))
-        yield* accounts.revoke(account, payload.token)
-      })
+      issueToken: (request) =>
+        limited(
+          request,
+          Effect.gen(function*() {
+            const account = yield* enter(request)
+            if (request.payload.grantType !== "client_credentials") {
+              return yield* new UnsupportedGrantType({ description: "Invalid grant type." })
+            }
+            return { ...yield* accounts.issue(account), tokenType: "Bearer" }
+          })
+        ),
+      revokeToken: (request) =>
+        limited(
+          request,
+          Effect.flatMap(enter(request), (account) => accounts.revoke(account, request.payload.token))
+        )
     })
   })
 )

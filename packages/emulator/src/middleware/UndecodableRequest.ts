@@ -4,15 +4,15 @@ import { ClientApi } from "@atlas-bearer/core/ClientApi"
 import { BadRequest, InvalidSession, onWire } from "@atlas-bearer/core/ClientError"
 import { OAuthApi } from "@atlas-bearer/core/OAuthApi"
 import { InvalidClient, InvalidGrant, InvalidRequest } from "@atlas-bearer/core/OAuthError"
-import { ApiBody, oauthErrors } from "@atlas-bearer/core/OAuthErrorOnWire"
+import { oauthErrors } from "@atlas-bearer/core/OAuthErrorOnWire"
 import * as Effect from "effect/Effect"
 import type { HttpApiSchemaError } from "effect/http-api/HttpApiError"
 import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
-import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 import { AtlasApi } from "../AtlasApi.ts"
+import { AtlasErrors, invalid, unauthorized } from "../AtlasError.ts"
 import { digestChallenge } from "./digestChallenge.ts"
 
 /** A client route was asked without a readable bearer token. */
@@ -50,15 +50,8 @@ export class UndecodableOAuthRequest extends HttpApiMiddleware.Service<Undecodab
 /** For the Atlas Administration API. */
 export class UndecodableAtlasRequest extends HttpApiMiddleware.Service<UndecodableAtlasRequest>()(
   "@atlas-bearer/emulator/UndecodableAtlasRequest",
-  { error: ApiBody.pipe(HttpApiSchema.status(401)) }
+  { error: AtlasErrors }
 ) {}
-
-/** Its answer to a missing, unknown or expired token. */
-export const unauthorized = {
-  status: 401,
-  code: "UNAUTHORIZED",
-  description: "You are not authorized for this resource."
-}
 
 /** The declared APIs, ready to be served. */
 export const ServedClientApi = ClientApi.middleware(UndecodableClientRequest)
@@ -67,7 +60,10 @@ export const ServedOAuthApi = OAuthApi.middleware(UndecodableOAuthRequest)
 export const ServedAtlasApi = AtlasApi.middleware(UndecodableAtlasRequest)
 
 export const layer = Layer.mergeAll(
-  HttpApiMiddleware.layerSchemaErrorTransform(UndecodableAtlasRequest, () => Effect.fail(unauthorized)),
+  HttpApiMiddleware.layerSchemaErrorTransform(
+    UndecodableAtlasRequest,
+    (error) => Effect.fail(error.kind === "Headers" ? unauthorized : invalid(complaint(error).description))
+  ),
   HttpApiMiddleware.layerSchemaErrorTransform(UndecodableClientRequest, (error) =>
     Effect.fail(
       error.kind === "Headers" ? new MissingAuthReq({ description: "must authenticate first" }) : complaint(error)

@@ -1,10 +1,15 @@
-/** The query parameters `envelope` and `pretty` of the Cloud Manager API: they change how a reply is written, not what. */
+/** The query parameters `envelope` and `pretty` of the Cloud Manager and Atlas APIs: they change how a reply is written, not what. */
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 
 const fromJson = Schema.decodeUnknownEffect(Schema.fromJsonString(Schema.Unknown))
+
+/** A list takes the status among its own fields; anything else is put beside it. */
+const enveloped = (status: number, content: unknown) =>
+  Predicate.hasProperty(content, "results") ? { status, ...content } : { status, content }
 
 /** The reply as the query asks for it. The status line stays as it is, also around an enveloped error. */
 export const responseFormat = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
@@ -12,14 +17,14 @@ export const responseFormat = <E, R>(app: Effect.Effect<HttpServerResponse.HttpS
     const { url } = yield* HttpServerRequest.HttpServerRequest
     const response = yield* app
     const [path, query] = url.split("?", 2)
-    if (query === undefined || path?.startsWith("/api/oauth/") !== true) return response
+    if (query === undefined || !/^\/api\/(?:oauth|atlas\/v2)\//.test(path ?? "")) return response
     const parameters = new URLSearchParams(query)
     const pretty = parameters.get("pretty") === "true"
     const envelope = parameters.get("envelope") === "true"
     if (response.body._tag !== "Uint8Array" || (!pretty && !envelope)) return response
     const { contentType } = response.body
     return yield* fromJson(new TextDecoder().decode(response.body.body)).pipe(
-      Effect.map((content) => envelope ? { status: response.status, content } : content),
+      Effect.map((content) => envelope ? enveloped(response.status, content) : content),
       Effect.map((json) =>
         HttpServerResponse.text(JSON.stringify(json, null, pretty ? 2 : 0), {
           status: response.status,

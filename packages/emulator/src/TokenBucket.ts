@@ -1,0 +1,48 @@
+/** Admits each key while its bucket holds tokens: `refill` of them come back every `period`, up to `capacity`. */
+
+/** `period` is in milliseconds. */
+export interface Limit {
+  readonly capacity: number
+  readonly refill: number
+  readonly period: number
+}
+
+/** `wait` is in milliseconds: 0 for who was admitted, else until the next refill. */
+export interface Taken {
+  readonly remaining: number
+  readonly wait: number
+}
+
+export interface TokenBucket {
+  /** A refusal takes nothing. */
+  readonly take: (key: string, now: number) => Taken
+}
+
+interface Bucket {
+  readonly tokens: number
+  /** When the period began that is running. */
+  readonly since: number
+}
+
+export const make = ({ capacity, period, refill }: Limit): TokenBucket => {
+  const buckets = new Map<string, Bucket>()
+
+  /** A full bucket waits for its next use, and so does one whose clock was moved back. */
+  const filled = ({ since, tokens }: Bucket, now: number): Bucket => {
+    const periods = Math.floor((now - since) / period)
+    const level = Math.min(capacity, tokens + Math.max(0, periods) * refill)
+    return level === capacity || now < since
+      ? { tokens: level, since: now }
+      : { tokens: level, since: since + periods * period }
+  }
+
+  return {
+    take: (key, now) => {
+      const bucket = filled(buckets.get(key) ?? { tokens: capacity, since: now }, now)
+      const isAdmitted = bucket.tokens > 0
+      const remaining = isAdmitted ? bucket.tokens - 1 : 0
+      buckets.set(key, { ...bucket, tokens: remaining })
+      return { remaining, wait: isAdmitted ? 0 : bucket.since + period - now }
+    }
+  }
+}
