@@ -15,6 +15,8 @@ describe("Emulator", () => {
     ["publicUrl", { publicUrl: "nowhere" }],
     ["tokenRateLimit", { tokenRateLimit: "10 a minute" }],
     ["tokenQuota", { tokenQuota: 0 }],
+    ["ipAccessList", { ipAccessList: ["127.0.0.1", "localhost"] }],
+    ["atlasRateLimit", { atlasRateLimit: "often" }],
     ["customUserData.userIdField", { customUserData: { collection: "users", userIdField: "" } }],
     ["authFunctionName", { authFunctionName: "none" }],
     ["emailPassword.resetFunctionName", { functions: { a: () => 1 }, emailPassword: { resetFunctionName: "b" } }]

@@ -5,7 +5,7 @@ import { Emulator } from "../src/Emulator.ts"
 
 const { clientId, clientSecret } = DefaultSeed.serviceAccount
 
-export const dated = "application/vnd.atlas.2025-03-12+json"
+const dated = "application/vnd.atlas.2025-03-12+json"
 export const secretsPath = `/api/atlas/v2/orgs/${DefaultSeed.organization.id}/serviceAccounts/${clientId}/secrets`
 
 interface Asked {

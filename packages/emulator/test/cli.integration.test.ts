@@ -107,10 +107,39 @@ describe("atlas-bearer-emulator", () => {
     assert.strictEqual((await ask()).status, 401)
   })
 
+  it("takes the switches of service accounts from its flags", async () => {
+    const list = ["--ip-access-list", "10.0.0.0/8,::1", "--ip-access-list-on", "both"]
+    await using emulator = await start(
+      ...list,
+      "--basic-credentials",
+      "raw",
+      "--token-rate-limit",
+      "2/1m",
+      "--rate-limit-body",
+      "api"
+    )
+    const ask = (id: string) =>
+      fetch(`${emulator.url}/api/oauth/token`, {
+        method: "POST",
+        headers: { authorization: `Basic ${btoa(`${id}:mdb_sa_sk_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789`)}` },
+        body: new URLSearchParams({ grant_type: "client_credentials" })
+      })
+    const id = "mdb_sa_id_0123456789abcdef01234567"
+    assert.strictEqual((await ask(id)).status, 403)
+    assert.strictEqual((await ask(id.replaceAll("_", "%5F"))).status, 401)
+    await ask(id)
+    assert.propertyVal(await (await ask(id)).json(), "errorCode", "RATE_LIMITED")
+  })
+
   it.each([
     ["--port=99999", "Option port"],
     ["--token-rate-limit=often", "Option tokenRateLimit"],
     ["--token-quota=0", "Option tokenQuota"],
+    ["--basic-credentials=both ways", "Option basicCredentials"],
+    ["--ip-access-list=10.0.0.0/33", "Option ipAccessList"],
+    ["--ip-access-list-on=never", "Option ipAccessListOn"],
+    ["--rate-limit-body=", "Option rateLimitBody"],
+    ["--atlas-rate-limit=10/1m", "Option atlasRateLimit"],
     ["--public-url=nowhere", "Option publicUrl"],
     ["--nonsense", "Unknown option"]
   ])("refuses %s with exit code 2 and says why", async (flag, message) => {
@@ -130,9 +159,21 @@ describe("atlas-bearer-emulator", () => {
 
   it("explains itself", async () => {
     const { stdout } = await run(process.execPath, [binary, "--help"])
-    for (const flag of ["--port", "--host", "--store", "--public-url", "--token-rate-limit", "--token-quota"]) {
-      assert.include(stdout, flag)
-    }
+    for (
+      const flag of [
+        "--port",
+        "--host",
+        "--store",
+        "--public-url",
+        "--token-rate-limit",
+        "--token-quota",
+        "--rate-limit-body",
+        "--basic-credentials",
+        "--ip-access-list",
+        "--ip-access-list-on",
+        "--atlas-rate-limit"
+      ]
+    ) assert.include(stdout, `${flag} `)
   })
 
   it("starts in under 400 ms and 120 MB", async () => {
