@@ -82,6 +82,19 @@ describe("the Admin API", () => {
       const refused = yield* logInAnonymously
       assert.deepStrictEqual([refused.status, refused.body.error_code], [404, "AuthProviderNotFound"])
       assert.strictEqual((yield* logInUser()).status, 200)
+
+      const email = yield* providerOf("local-userpass")
+      const { password, username } = DefaultSeed.user
+      const query = ask(`POST ${providers.replace("/auth/providers", "/graphql")}`, {
+        body: { query: "{ __typename }" },
+        headers: { email: username, password }
+      })
+      assert.strictEqual((yield* query).status, 200)
+      yield* admin.disableAuthProvider(email)
+      assert.strictEqual((yield* logInUser()).status, 404)
+      assert.strictEqual((yield* query).status, 401)
+      yield* admin.enableAuthProvider(email)
+      assert.strictEqual((yield* query).status, 200)
       yield* admin.updateAuthProvider({ ...anonymous, payload: { disabled: false } })
       assert.strictEqual((yield* logInAnonymously).status, 200)
       const nowhere = { ...anonymous, params: { ...anonymous.params, providerId: DefaultSeed.app.id } }
