@@ -103,14 +103,9 @@ export class Registrations extends Context.Service<Registrations, {
         confirmByEmail: Effect.fn("Registrations.confirmByEmail")(function*(app, email) {
           yield* setConfirmed((yield* findPending(app, email)).userId)
         }, database.transaction),
+        // It has no other identity: who links one has proven it, which needs a confirmed address.
         discard: Effect.fn("Registrations.discard")(function*(app, email) {
-          const { userId } = yield* findPending(app, email)
-          yield* database.run("DELETE FROM identities WHERE userId = :userId AND externalId = :email", {
-            userId,
-            email
-          })
-          // A registration may be linked to a user who has other identities.
-          if ((yield* identities.ofUser(userId)).length === 0) yield* users.delete(userId)
+          yield* users.delete((yield* findPending(app, email)).userId)
         }, database.transaction),
         confirm: (app, token) => database.transaction(Effect.flatMap(tokens.redeem(app, purpose, token), setConfirmed)),
         resend: (app, email) => Effect.flatMap(findPending(app, email), functions.mail),

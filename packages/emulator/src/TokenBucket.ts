@@ -27,13 +27,11 @@ interface Bucket {
 export const make = ({ capacity, period, refill }: Limit): TokenBucket => {
   const buckets = new Map<string, Bucket>()
 
-  /** A full bucket waits for its next use, and so does one whose clock was moved back. */
+  /** The period of a full bucket begins with its next use. A clock that was moved back moves the periods, too. */
   const filled = ({ since, tokens }: Bucket, now: number): Bucket => {
     const periods = Math.floor((now - since) / period)
     const level = Math.min(capacity, tokens + Math.max(0, periods) * refill)
-    return level === capacity || now < since
-      ? { tokens: level, since: now }
-      : { tokens: level, since: since + periods * period }
+    return { tokens: level, since: level === capacity ? now : since + periods * period }
   }
 
   return {
