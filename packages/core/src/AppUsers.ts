@@ -4,6 +4,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { Host, HostError } from "./AppHost.ts"
 import type { Credentials } from "./Credentials.ts"
+import { beginSession } from "./internal/beginSession.ts"
 import * as StoredRecord from "./internal/StoredRecord.ts"
 import { afterLogin } from "./internal/UserRenewal.ts"
 import * as TokenKey from "./TokenKey.ts"
@@ -91,7 +92,7 @@ export const make = Effect.fnUntraced(function*(options: Options) {
 
   const begin = Effect.fnUntraced(function*(credentials: Credentials) {
     const { client } = yield* host
-    return yield* afterLogin(yield* credentials.logIn(client, clientAppId), credentials.provider)
+    return yield* afterLogin(yield* beginSession(credentials, client, clientAppId), credentials.provider)
   })
 
   /** Brings back who was logged in when the last run ended. Sends nothing; what is not stored any more is left out. */

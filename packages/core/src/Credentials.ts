@@ -1,10 +1,8 @@
 /** How a user proves who it is: one constructor for each authentication provider of App Services. */
-import * as Effect from "effect/Effect"
+import type * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
-import { UnexpectedReply } from "./ApiError.ts"
+import type * as Schema from "effect/Schema"
 import type { AppServicesClient } from "./AppServicesClient.ts"
-import { type LinkedSession, Session } from "./Session.ts"
 
 type Client = AppServicesClient["Service"]
 type Secret = string | Redacted.Redacted
@@ -20,21 +18,13 @@ export type LoginError = Effect.Error<Reply>
 export interface Credentials {
   /** The provider's name in App Services, such as `local-userpass`. */
   readonly provider: string
-  readonly logIn: (client: Client, clientAppId: string) => Effect.Effect<Session, LoginError>
+  /** A reply without a refresh token begins no session. */
+  readonly logIn: (client: Client, clientAppId: string) => Reply
   /** Makes the credentials a further identity of the user whom the access token belongs to. */
-  readonly link: (
-    client: Client,
-    clientAppId: string,
-    accessToken: Redacted.Redacted
-  ) => Effect.Effect<typeof LinkedSession.Type, LoginError>
+  readonly link: (client: Client, clientAppId: string, accessToken: Redacted.Redacted) => Reply
 }
 
 const secret = (value: Secret): Redacted.Redacted => Redacted.isRedacted(value) ? value : Redacted.make(value)
-
-const isSession = Schema.is(Session)
-
-/** Without a refresh token it answers a link request, not a login. */
-const withoutRefreshToken = () => new UnexpectedReply({ operation: "logIn", status: 200, excerpt: "" })
 
 /** `send` posts what the provider asks for; the rest of the request says whether it logs in or links. */
 const make = (
@@ -42,12 +32,7 @@ const make = (
   send: (client: Client, request: Pick<Request, "params" | "query" | "headers">) => Reply
 ): Credentials => ({
   provider,
-  logIn: (client, clientAppId) =>
-    Effect.filterOrFail(
-      send(client, { params: { clientAppId }, query: {}, headers: {} }),
-      isSession,
-      withoutRefreshToken
-    ),
+  logIn: (client, clientAppId) => send(client, { params: { clientAppId }, query: {}, headers: {} }),
   link: (client, clientAppId, authorization) =>
     send(client, { params: { clientAppId }, query: { link: true }, headers: { authorization } })
 })

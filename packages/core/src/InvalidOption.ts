@@ -1,11 +1,11 @@
-/** An option that cannot work, found when an object is made. */
-import * as Schema from "effect/Schema"
+/** An option that cannot work, found when an object is made. No schema: whoever only checks options loads little. */
+import * as Data from "effect/Data"
 
 /** `option` names the option, `reason` says what it should be. */
-export class InvalidOption extends Schema.TaggedError<InvalidOption>()("InvalidOption", {
-  option: Schema.String,
-  reason: Schema.String
-}) {
+export class InvalidOption extends Data.TaggedError("InvalidOption")<{
+  readonly option: string
+  readonly reason: string
+}> {
   override get message() {
     return `Option ${this.option} ${this.reason}`
   }

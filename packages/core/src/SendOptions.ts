@@ -1,7 +1,6 @@
 /** How long a caller waits, and how often it tries. */
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
-import * as Effect from "effect/Effect"
 
 export interface SendOptions {
   /** For the whole call, queueing and tries included. */
@@ -20,11 +19,4 @@ export const SendOptions = Context.Reference<SendOptions>("@atlas-bearer/core/Se
 /** Whose limit a request counts against: a client id, a user id. Part of the throttle's key. */
 export const Credential = Context.Reference<string>("@atlas-bearer/core/SendOptions/Credential", {
   defaultValue: () => ""
-})
-
-/** For a last word, such as a log-out: it is said once, and nobody waits longer than 2 s. */
-export const parting = Effect.provideService(SendOptions, {
-  deadline: Duration.seconds(2),
-  maxRetryAfter: Duration.zero,
-  retries: 0
 })

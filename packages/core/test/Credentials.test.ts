@@ -3,10 +3,11 @@ import * as Credentials from "@atlas-bearer/core/Credentials"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { inspect } from "node:util"
+import { beginSession } from "../src/internal/beginSession.ts"
 import { clientsOver, sentBy } from "./wire.ts"
 
 const logIn = (credentials: Credentials.Credentials) =>
-  AppServicesClient.use((client) => credentials.logIn(client, "myapp-abcde"))
+  AppServicesClient.use((client) => beginSession(credentials, client, "myapp-abcde"))
 
 const link = (credentials: Credentials.Credentials) =>
   AppServicesClient.use((client) => credentials.link(client, "myapp-abcde", Redacted.make("a1")))

@@ -1,9 +1,5 @@
 /** The API keys that a user makes to log in without a password. */
-import * as Core from "@atlas-bearer/core/ApiKeyAuth"
 import type { CallOptions } from "@atlas-bearer/core/TokenSource"
-import type { UserSession } from "@atlas-bearer/core/UserSession"
-import * as Effect from "effect/Effect"
-import * as Redacted from "effect/Redacted"
 
 /** A disabled key does not log in. */
 export interface ApiKey {
@@ -29,19 +25,4 @@ export interface ApiKeyAuth {
   readonly enable: (id: string, options?: CallOptions) => Promise<void>
   /** Nobody logs in with it; sessions that it began live on. */
   readonly disable: (id: string, options?: CallOptions) => Promise<void>
-}
-
-type Run = <A, E>(effect: Effect.Effect<A, E>, options?: CallOptions) => Promise<A>
-
-export const make = (session: UserSession, run: Run): ApiKeyAuth => {
-  const keys = Core.make(session)
-  return {
-    create: (name, options) =>
-      run(Effect.map(keys.create(name), (created) => ({ ...created, key: Redacted.value(created.key) })), options),
-    fetch: (id, options) => run(keys.fetch(id), options),
-    fetchAll: (options) => run(keys.fetchAll, options),
-    delete: (id, options) => run(keys.delete(id), options),
-    enable: (id, options) => run(keys.enable(id), options),
-    disable: (id, options) => run(keys.disable(id), options)
-  }
 }

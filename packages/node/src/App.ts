@@ -1,24 +1,20 @@
 /** An App Services app, as a Promise client. */
-import * as AppHost from "@atlas-bearer/core/AppHost"
-import * as AppUsers from "@atlas-bearer/core/AppUsers"
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import type { ClientEvent } from "@atlas-bearer/core/ClientEvent"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
-import { Sender } from "@atlas-bearer/core/Sender"
 import type { CallOptions } from "@atlas-bearer/core/TokenSource"
-import type * as Core from "@atlas-bearer/core/UserSession"
-import * as Context from "effect/Context"
-import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import type { Credentials } from "./Credentials.ts"
-import * as EmailPasswordAuth from "./EmailPasswordAuth.ts"
+import type { EmailPasswordAuth } from "./EmailPasswordAuth.ts"
+import * as ClientOptions from "./internal/ClientOptions.ts"
+import { emailPassword } from "./internal/emailPassword.ts"
+import { eventsOf } from "./internal/events.ts"
+import * as OnDemand from "./internal/OnDemand.ts"
 import * as option from "./internal/option.ts"
-import * as Runner from "./internal/Runner.ts"
-import * as transport from "./internal/transport.ts"
-import * as User from "./User.ts"
-import * as UserSession from "./UserSession.ts"
+import { resumed } from "./internal/resumed.ts"
+import type { User } from "./User.ts"
+import type { Resumable, UserSession } from "./UserSession.ts"
 
-export interface Options extends Runner.ClientOptions {
+export interface Options extends ClientOptions.ClientOptions {
   /** The client app id, such as `myapp-abcde`. */
   readonly appId: string
   /** By default the hosted service. */
@@ -44,98 +40,58 @@ export interface App extends AsyncDisposable {
   /** When the users of the last run are back from the store. Never rejects. */
   readonly ready: Promise<void>
   /** The user who logged in last, or whom `switchUser` made the current one. */
-  readonly currentUser: User.User | undefined
+  readonly currentUser: User | undefined
   /** Everybody who is logged in, the current user first. */
-  readonly users: ReadonlyArray<User.User>
+  readonly users: ReadonlyArray<User>
   /** Registers users with an e-mail address and a password. Needs no user. */
-  readonly emailPassword: EmailPasswordAuth.EmailPasswordAuth
+  readonly emailPassword: EmailPasswordAuth
   /** The base URL that serves the app. Asked for once; `logIn` does so by itself. */
   readonly location: (options?: CallOptions) => Promise<URL>
   /** Rejects with a `LoginError` or an error of the location; match on its `_tag`. */
-  readonly logIn: (credentials: Credentials, options?: CallOptions) => Promise<User.User>
+  readonly logIn: (credentials: Credentials, options?: CallOptions) => Promise<User>
   /** Makes a user the current one. Rejects with `NotLoggedIn` when it has logged out. */
-  readonly switchUser: (user: User.User, options?: CallOptions) => Promise<void>
+  readonly switchUser: (user: User, options?: CallOptions) => Promise<void>
   /** For servers: logs somebody in who is neither listed in `users` nor stored. */
-  readonly authenticate: (credentials: Credentials, options?: CallOptions) => Promise<UserSession.UserSession>
+  readonly authenticate: (credentials: Credentials, options?: CallOptions) => Promise<UserSession>
   /** For servers: a session that `authenticate` began, from what its `export` gave. Sends nothing. */
-  readonly resume: (resumable: UserSession.Resumable) => UserSession.UserSession
+  readonly resume: (resumable: Resumable) => UserSession
 }
-
-class Host extends Context.Service<Host, Effect.Success<ReturnType<typeof AppHost.make>>>()(
-  "@atlas-bearer/node/App/Host"
-) {}
-
-class Users extends Context.Service<Users, AppUsers.AppUsers>()("@atlas-bearer/node/App/Users") {}
 
 /** Throws an `InvalidOption` that names the option. Sends nothing until somebody logs in. */
 export const make = (options: Options): App => {
-  const clientAppId = option.text("appId", option.object(options).appId)
-  const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure)
-  const origins = option.origins(options.origins)
-  const store = option.store(options.store)
-  const reauthenticate = option.method("reauthenticate", options.reauthenticate)
-
-  const users = Effect.flatMap(Host, (host) =>
-    AppUsers.make({
-      clientAppId,
-      origin: baseUrl.origin,
-      host,
-      store,
-      reauthenticate: reauthenticate && ((userId) => Effect.promise(async () => reauthenticate(userId)))
-    }))
-  const { connections, deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
-    Layer.effect(Users, users).pipe(
-      Layer.provideMerge(Layer.effect(Host, AppHost.make({ clientAppId, baseUrl, origins }))),
-      Layer.provide([Sender.layer, transport.layer])
-    ),
-    options
-  )
-  const { authenticate, list, logIn, restore, resume, switchTo } = runSync(Users)
-  const location: App["location"] = (call) => run(Effect.map(Effect.flatten(Host), ({ url }) => url), call)
-  const connection: UserSession.Connection = { clientAppId, run, connections, deadlineOf, schedule, location }
-
-  const known = new WeakMap<Core.UserSession, User.User>()
-  const sessions = new WeakMap<User.User, Core.UserSession>()
-  const userOf = (session: Core.UserSession) => {
-    const user = known.get(session) ?? User.make(session, connection, () => list().includes(session))
-    known.set(session, user)
-    sessions.set(user, session)
-    return user
+  const settings = {
+    clientAppId: option.text("appId", option.object(options).appId),
+    baseUrl: option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure),
+    origins: option.origins(options.origins),
+    store: option.store(options.store),
+    reauthenticate: option.method("reauthenticate", options.reauthenticate),
+    client: ClientOptions.check(options)
   }
-
+  const app = OnDemand.make(() => import("./internal/loaded/App.ts"), ({ make }) => make(settings))
+  const { call, made } = app
   return {
-    id: clientAppId,
-    get events() {
-      return events()
-    },
-    ready: store === undefined ? Promise.resolve() : run(restore).catch(() => undefined),
+    id: settings.clientAppId,
+    events: eventsOf(app),
+    ready: settings.store === undefined ? Promise.resolve() : call(({ restore }) => restore()).catch(() => undefined),
     get currentUser() {
-      const [current] = list()
-      return current && userOf(current)
+      return made()?.users()[0]
     },
     get users() {
-      return list().map(userOf)
+      return made()?.users() ?? []
     },
-    emailPassword: EmailPasswordAuth.make(clientAppId, Effect.flatten(Host), run),
-    location,
-    logIn: async (credentials, call) => userOf(await run(logIn(credentials), call)),
-    switchUser: (user, call) => {
-      const session = sessions.get(user)
-      return run(
-        session === undefined ? Effect.fail(new AppUsers.NotLoggedIn({ userId: user.id })) : switchTo(session),
-        call
-      )
+    emailPassword: emailPassword((ask, callOptions) => call((app) => app.emailPassword(ask, callOptions))),
+    location: (callOptions) => call(({ location }) => location(callOptions)),
+    logIn: (credentials, callOptions) => call(({ logIn }) => logIn(credentials, callOptions)),
+    switchUser: (user, callOptions) => call(({ switchUser }) => switchUser(user, callOptions)),
+    authenticate: (credentials, callOptions) => call(({ authenticate }) => authenticate(credentials, callOptions)),
+    resume: ({ deviceId, refreshToken, userId }) => {
+      const session = {
+        refreshToken: option.secret("refreshToken", refreshToken),
+        userId: option.text("userId", userId),
+        deviceId
+      }
+      return made()?.resume(session) ?? resumed(session, call)
     },
-    authenticate: async (credentials, call) => UserSession.make(await run(authenticate(credentials), call), connection),
-    resume: ({ deviceId, refreshToken, userId }) =>
-      UserSession.make(
-        runSync(resume({
-          refreshToken: option.secret("refreshToken", refreshToken),
-          userId: option.text("userId", userId),
-          deviceId
-        })),
-        connection
-      ),
-    [Symbol.asyncDispose]: () => dispose()
+    [Symbol.asyncDispose]: () => OnDemand.dispose(app)
   }
 }

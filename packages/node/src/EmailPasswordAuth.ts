@@ -1,8 +1,5 @@
 /** Registers users with an e-mail address and a password, confirms them, and resets their passwords. */
-import type { Host } from "@atlas-bearer/core/AppHost"
-import * as Core from "@atlas-bearer/core/EmailPasswordAuth"
 import type { CallOptions } from "@atlas-bearer/core/TokenSource"
-import type * as Effect from "effect/Effect"
 
 interface Address {
   /** It is case-sensitive. */
@@ -37,22 +34,4 @@ export interface EmailPasswordAuth {
     reset: Address & { readonly password: string; readonly arguments?: ReadonlyArray<unknown> | undefined },
     options?: CallOptions
   ) => Promise<void>
-}
-
-/** `run` executes what `host` needs. */
-export const make = <E, R>(
-  clientAppId: string,
-  host: Effect.Effect<Host, E, R>,
-  run: <A, E2>(effect: Effect.Effect<A, E2, R>, options?: CallOptions) => Promise<A>
-): EmailPasswordAuth => {
-  const auth = Core.make({ host, clientAppId })
-  return {
-    register: (user, options) => run(auth.register(user), options),
-    confirm: (mailed, options) => run(auth.confirm(mailed), options),
-    resendConfirmation: (user, options) => run(auth.resendConfirmation(user), options),
-    retryCustomConfirmation: (user, options) => run(auth.retryCustomConfirmation(user), options),
-    sendResetPasswordEmail: (user, options) => run(auth.sendResetPasswordEmail(user), options),
-    resetPassword: (reset, options) => run(auth.resetPassword(reset), options),
-    callResetPasswordFunction: (reset, options) => run(auth.callResetPasswordFunction(reset), options)
-  }
 }

@@ -1,20 +1,16 @@
 /** A service account of Cloud Manager or Atlas, as a Promise client. */
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import type { ClientEvent } from "@atlas-bearer/core/ClientEvent"
-import { OAuthClient } from "@atlas-bearer/core/OAuthClient"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
-import * as CoreServiceAccount from "@atlas-bearer/core/ServiceAccount"
 import type { CallOptions, TokenSource } from "@atlas-bearer/core/TokenSource"
-import * as Context from "effect/Context"
-import * as Layer from "effect/Layer"
-import { bearerFetch, type FetchOptions } from "./internal/bearerFetch.ts"
-import { type ClientSecretError, type ClientSecretOption, fromOption } from "./internal/clientSecret.ts"
+import type { FetchOptions } from "./internal/bearerFetch.ts"
+import * as ClientOptions from "./internal/ClientOptions.ts"
+import { type ClientSecretOption, fromOption } from "./internal/clientSecret.ts"
+import { eventsOf } from "./internal/events.ts"
+import * as OnDemand from "./internal/OnDemand.ts"
 import * as option from "./internal/option.ts"
-import * as Runner from "./internal/Runner.ts"
-import { tokenSource } from "./internal/tokenSource.ts"
-import * as transport from "./internal/transport.ts"
 
-export interface Options extends Runner.ClientOptions {
+export interface Options extends ClientOptions.ClientOptions {
   /** `mdb_sa_id_` and 24 hexadecimal digits. */
   readonly clientId: string
   /**
@@ -42,47 +38,27 @@ export interface ServiceAccount extends Required<TokenSource>, AsyncDisposable {
   readonly revoke: (options?: CallOptions) => Promise<void>
 }
 
-class Account extends Context.Service<Account, CoreServiceAccount.ServiceAccount<ClientSecretError>>()(
-  "@atlas-bearer/node/ServiceAccount/Account"
-) {}
-
 /** Throws an `InvalidOption` that names the option. Sends nothing until a token is needed. */
 export const make = (options: Options): ServiceAccount => {
-  const clientId = option.text("clientId", option.object(options).clientId)
-  const clientSecrets = fromOption(options.clientSecret)
-  const baseUrl = option.baseUrl(options.baseUrl ?? BaseUrl.cloud, options.allowInsecure)
-  const { origin } = baseUrl
-  const accept = option.text("accept", options.accept ?? "application/vnd.atlas.2025-03-12+json")
-  const store = option.store(options.store)
-  const { connections, deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
-    Layer.effect(Account, CoreServiceAccount.make({ origin, clientId, clientSecrets, store })).pipe(
-      Layer.provide(OAuthClient.layer({ baseUrl })),
-      Layer.provide(transport.layer)
-    ),
-    options
-  )
-  const account = runSync(Account)
-  const tokens = {
-    ...tokenSource(account.tokens, run),
-    origin,
-    isRefusal: () => true,
-    schedule: schedule(clientId)
+  const settings = {
+    clientId: option.text("clientId", option.object(options).clientId),
+    clientSecrets: fromOption(options.clientSecret),
+    baseUrl: option.baseUrl(options.baseUrl ?? BaseUrl.cloud, options.allowInsecure),
+    accept: option.text("accept", options.accept ?? "application/vnd.atlas.2025-03-12+json"),
+    store: option.store(options.store),
+    client: ClientOptions.check(options)
   }
+  const account = OnDemand.make(() => import("./internal/loaded/ServiceAccount.ts"), ({ make }) => make(settings))
+  const { call } = account
   return {
-    ...tokens,
-    fetch: bearerFetch({
-      tokens,
-      connections,
-      deadlineOf,
-      baseUrl,
-      origins: new Set([origin]),
-      headers: { accept },
-      isRefusal: () => true
-    }),
-    get events() {
-      return events()
-    },
-    revoke: (callOptions) => run(account.revoke, callOptions),
-    [Symbol.asyncDispose]: () => dispose()
+    origin: settings.baseUrl.origin,
+    isRefusal: () => true,
+    getAccessToken: (callOptions) => call((made) => made.getAccessToken(callOptions)),
+    invalidate: (token) => call(async (made) => made.invalidate(token)),
+    schedule: (request, send) => call((made) => made.schedule(request, send)),
+    fetch: (input, fetchOptions) => call((made) => made.fetch(input, fetchOptions)),
+    events: eventsOf(account),
+    revoke: (callOptions) => call((made) => made.revoke(callOptions)),
+    [Symbol.asyncDispose]: () => OnDemand.dispose(account)
   }
 }

@@ -4,25 +4,17 @@ import type { ClientEvent } from "@atlas-bearer/core/ClientEvent"
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
-import { Sender } from "@atlas-bearer/core/Sender"
 import type { CallOptions, DurationInput } from "@atlas-bearer/core/TokenSource"
-import * as CoreTokenVerifier from "@atlas-bearer/core/TokenVerifier"
 import type { State } from "@atlas-bearer/core/VerificationCache"
-import * as Clock from "effect/Clock"
-import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
-import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
+import * as ClientOptions from "./internal/ClientOptions.ts"
+import { eventsOf } from "./internal/events.ts"
 import { duration } from "./internal/limits.ts"
-import { sha256 } from "./internal/nodeDigest.ts"
-import * as NodeDigest from "./internal/nodeDigest.ts"
+import * as OnDemand from "./internal/OnDemand.ts"
 import * as option from "./internal/option.ts"
-import * as Runner from "./internal/Runner.ts"
-import * as transport from "./internal/transport.ts"
 
 // What is tried again is decided for all questions together.
-export interface Options extends Omit<Runner.ClientOptions, "retries"> {
+export interface Options extends Omit<ClientOptions.ClientOptions, "retries"> {
   /** The project's id. */
   readonly groupId: string
   /** The app's own id, 24 hexadecimal digits: not the client app id. */
@@ -63,17 +55,6 @@ export interface TokenVerifier extends AsyncDisposable {
   readonly inspect: () => Promise<State>
 }
 
-class Verifier extends Context.Service<Verifier, Effect.Success<ReturnType<typeof CoreTokenVerifier.make>>>()(
-  "@atlas-bearer/node/TokenVerifier/Verifier"
-) {}
-
-// A fiber for each token would take longer than the rest.
-const makeRecall = Effect.gen(function*() {
-  const verifier = yield* Verifier
-  const clock = yield* Clock.Clock
-  return (token: string) => verifier.remembered(token, sha256, clock)
-})
-
 const count = (name: string, value: number | undefined): number | undefined => {
   if (value === undefined || (Number.isInteger(value) && value >= 0)) return value
   throw new InvalidOption({ option: name, reason: "must be a whole number from 0" })
@@ -87,29 +68,21 @@ export const make = (options: Options): TokenVerifier => {
     publicKey: option.text("publicKey", options.publicKey),
     privateKey: option.secret("privateKey", options.privateKey),
     baseUrl: option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure),
-    store: option.store(options.store),
     maxAge: duration("maxAge", options.maxAge, Duration.minutes(1)),
     capacity: count("capacity", options.capacity),
     refusedCapacity: count("refusedCapacity", options.refusedCapacity)
   }
-  let recall: ((token: string) => Claims | undefined) | undefined
-  let isDisposed = false
-  const { dispose, events, run, runSync } = Runner.make(
-    Layer.effect(Verifier, CoreTokenVerifier.make(settings)).pipe(
-      Layer.provide([Sender.layer, transport.layer, NodeDigest.layer])
-    ),
-    options
+  const store = option.store(options.store)
+  const client = ClientOptions.check(options)
+  const verifier = OnDemand.make(
+    () => import("./internal/loaded/TokenVerifier.ts"),
+    ({ make }) => make(settings, store, client)
   )
   return {
-    get events() {
-      return events()
-    },
-    verify: (token, callOptions) => run(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), callOptions),
-    remembered: (token) => isDisposed ? undefined : (recall ??= runSync(makeRecall))(token),
-    inspect: () => run(Verifier.use((verifier) => verifier.inspect)),
-    [Symbol.asyncDispose]: () => {
-      isDisposed = true
-      return dispose()
-    }
+    events: eventsOf(verifier),
+    verify: (token, callOptions) => verifier.call((made) => made.verify(token, callOptions)),
+    remembered: (token) => verifier.made()?.remembered(token),
+    inspect: () => verifier.call((made) => made.inspect()),
+    [Symbol.asyncDispose]: () => OnDemand.dispose(verifier)
   }
 }

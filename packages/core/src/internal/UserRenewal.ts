@@ -10,6 +10,7 @@ import type { Credentials, LoginError } from "../Credentials.ts"
 import * as JwtClaims from "../JwtClaims.ts"
 import type { Session } from "../Session.ts"
 import { SessionEnded } from "../SessionEnded.ts"
+import { beginSession } from "./beginSession.ts"
 import { type Kept, timed } from "./SharedRenewal.ts"
 import type { Fields } from "./StoredRecord.ts"
 
@@ -68,7 +69,7 @@ export const make = ({ clientAppId, host, reauthenticate }: Options) => {
     const ended = (reason: string) => new SessionEnded({ description: `${description}; ${reason}` })
     const credentials = yield* reauthenticate
     if (credentials === undefined) return yield* new SessionEnded({ description })
-    const session = yield* credentials.logIn(client, clientAppId).pipe(
+    const session = yield* beginSession(credentials, client, clientAppId).pipe(
       Effect.catchIf(
         (error) => final.has(error._tag),
         (error) => Effect.fail(ended(`logging in again failed: ${error.message}`))

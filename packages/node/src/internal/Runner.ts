@@ -15,15 +15,10 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
 import type { Dispatcher } from "undici"
+import type * as ClientOptions from "./ClientOptions.ts"
 import { limits } from "./limits.ts"
-import * as option from "./option.ts"
 import { schedule } from "./schedule.ts"
 import * as transport from "./transport.ts"
-
-export interface ClientOptions extends Omit<CallOptions, "signal"> {
-  /** Tells the time to tokens, waits and deadlines: that of an emulator, say. By default the time of this machine. */
-  readonly clock?: PromiseClock.PromiseClock | undefined
-}
 
 /** The pool of connections that all clients share. */
 export interface Connections {
@@ -47,9 +42,7 @@ const memoMapOf = (clock: PromiseClock.PromiseClock) => {
 type Shared = Sender | ImmediateSender | transport.Connections
 
 /** `layer` makes what the client's effects need. It sends nothing and waits for nothing. */
-export const make = <R, E>(layer: Layer.Layer<R, E>, options: ClientOptions) => {
-  const clock = option.clock(options.clock)
-  const own = limits(options)
+export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own }: ClientOptions.Checked) => {
   const events = Effect.runSync(PubSub.sliding<ClientEvent>(1024))
   const settings = Layer.mergeAll(
     Layer.succeed(SendOptions, own),

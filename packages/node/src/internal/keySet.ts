@@ -5,7 +5,7 @@ import * as Cache from "effect/Cache"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import type { JSONWebKeySet, JWTVerifyGetKey } from "jose"
+import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from "jose"
 
 export interface KeySet {
   /** The keys as they were some minutes ago at most. */
@@ -40,11 +40,8 @@ const fetchKeys = (url: URL): Effect.Effect<JWTVerifyGetKey, VerifierUnavailable
     ),
     Effect.flatMap((response) =>
       Effect.tryPromise({
-        try: async () => {
-          const { createLocalJWKSet } = await import("jose")
-          // What it is not, `createLocalJWKSet` finds out.
-          return createLocalJWKSet(await response.json() as JSONWebKeySet)
-        },
+        // What it is not, `createLocalJWKSet` finds out.
+        try: async () => createLocalJWKSet(await response.json() as JSONWebKeySet),
         catch: () => unavailable("is none")
       })
     ),

@@ -3,7 +3,6 @@ import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
-import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
@@ -51,10 +50,8 @@ const withMethods = <A extends object>(
   throw new InvalidOption({ option, reason: `must be an object with the methods ${methods.join(", ")}` })
 }
 
-export const store = (value: PromiseTokenStore | undefined): TokenStore["Service"] | undefined => {
-  const found = withMethods("store", value, ["get", "set", "remove", "withLease"])
-  return found && TokenStore.fromPromises(found)
-}
+export const store = (value: PromiseTokenStore | undefined): PromiseTokenStore | undefined =>
+  withMethods("store", value, ["get", "set", "remove", "withLease"])
 
 export const clock = (value: PromiseClock | undefined): PromiseClock | undefined =>
   withMethods("clock", value, ["now", "sleep"])

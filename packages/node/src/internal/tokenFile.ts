@@ -6,32 +6,7 @@ import type { KeyObject } from "node:crypto"
 import { open, rename } from "node:fs/promises"
 import { ignoring } from "./ignoring.ts"
 import { seal, unseal } from "./seal.ts"
-
-/** Somebody else may read the tokens: end their permission with `chmod`. */
-export class TokenFileExposed extends Schema.TaggedError<TokenFileExposed>()("TokenFileExposed", {
-  path: Schema.String,
-  mode: Schema.String
-}) {
-  override get message() {
-    return `${this.path} has mode ${this.mode}: others may use it. Run chmod go= on it, and revoke what it held if they did.`
-  }
-}
-
-const advice = {
-  damaged: "it is torn or not ours, and the next token replaces it",
-  notSealed: "it is not encrypted although there is an encryptionKey, and the next token replaces it",
-  sealed: "it is encrypted with another key: give that encryptionKey, or remove the file"
-}
-
-/** The file counts as absent. One that is `sealed` is never replaced: it may hold what another key opens. */
-export class TokenFileUnreadable extends Schema.TaggedError<TokenFileUnreadable>()("TokenFileUnreadable", {
-  path: Schema.String,
-  reason: Schema.Literals(["damaged", "notSealed", "sealed"])
-}) {
-  override get message() {
-    return `Cannot read ${this.path}: ${advice[this.reason]}.`
-  }
-}
+import { TokenFileExposed, TokenFileUnreadable } from "./TokenFileError.ts"
 
 // The key is in the file, so that one which was copied to another place is known as foreign.
 const decodePlain = Schema.decodeUnknownOption(

@@ -2,11 +2,16 @@
  * As jose's `jwtVerify`: its keys, its claims and its errors, but the signature is checked at once by Node, which takes a third
  * of the time that WebCrypto takes (docs/decisions/0007).
  */
-import type * as jose from "jose"
-import type { CryptoKey, JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from "jose"
+import {
+  type CryptoKey,
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  UnsecuredJWT
+} from "jose"
 import { createHmac, KeyObject, timingSafeEqual, verify } from "node:crypto"
-
-type Jose = typeof jose
 
 export interface Checks extends Pick<JWTVerifyOptions, "audience" | "clockTolerance" | "issuer"> {
   readonly algorithms: ReadonlyArray<string>
@@ -44,7 +49,7 @@ const isSigned = (alg: string, key: KeyObject, content: string, signature: Buffe
 // A token that needs no signature, for claims whose signature has been checked.
 const unsecured = Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url")
 
-const headerOf = ({ decodeProtectedHeader, errors }: Jose, token: string) => {
+const headerOf = (token: string) => {
   try {
     return decodeProtectedHeader(token)
   } catch {
@@ -54,13 +59,11 @@ const headerOf = ({ decodeProtectedHeader, errors }: Jose, token: string) => {
 
 /** `token` has three segments. `keyOf` is a function of jose, or gives a secret. */
 export const verifyJwt = async (
-  jose: Jose,
   token: string,
   keyOf: JWTVerifyGetKey,
   { algorithms, ...claims }: Checks
 ): Promise<JWTPayload> => {
-  const { errors, UnsecuredJWT } = jose
-  const header = headerOf(jose, token)
+  const header = headerOf(token)
   const { alg } = header
   if (alg === undefined || !algorithms.includes(alg)) {
     throw new errors.JOSEAlgNotAllowed("\"alg\" (Algorithm) Header Parameter value not allowed")

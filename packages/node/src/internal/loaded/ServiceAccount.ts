@@ -1,0 +1,80 @@
+/** A service account, with all that it sends and keeps. */
+import { type ClientSecrets, ClientSecretUnavailable } from "@atlas-bearer/core/ClientSecret"
+import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import { OAuthClient } from "@atlas-bearer/core/OAuthClient"
+import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
+import * as Core from "@atlas-bearer/core/ServiceAccount"
+import { TokenStore } from "@atlas-bearer/core/TokenStore"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { ServiceAccount } from "../../ServiceAccount.ts"
+import { bearerFetch } from "../bearerFetch.ts"
+import type * as ClientOptions from "../ClientOptions.ts"
+import * as Runner from "../Runner.ts"
+import { tokenSource } from "../tokenSource.ts"
+import * as transport from "../transport.ts"
+
+interface Settings {
+  readonly clientId: string
+  readonly clientSecrets: ClientSecrets | (() => Promise<ClientSecrets>)
+  readonly baseUrl: URL
+  readonly accept: string
+  readonly store: PromiseTokenStore | undefined
+  readonly client: ClientOptions.Checked
+}
+
+type ClientSecretError = ClientSecretUnavailable | InvalidOption
+
+class Account extends Context.Service<Account, Core.ServiceAccount<ClientSecretError>>()(
+  "@atlas-bearer/node/ServiceAccount/Account"
+) {}
+
+const toEffect = (secrets: Settings["clientSecrets"]): Effect.Effect<ClientSecrets, ClientSecretError> =>
+  typeof secrets === "function"
+    ? Effect.tryPromise({
+      try: secrets,
+      catch: (cause) => cause instanceof InvalidOption ? cause : new ClientSecretUnavailable({ cause })
+    })
+    : Effect.succeed(secrets)
+
+export const make = ({ accept, baseUrl, client, clientId, clientSecrets, store }: Settings): ServiceAccount => {
+  const { origin } = baseUrl
+  const options = {
+    origin,
+    clientId,
+    clientSecrets: toEffect(clientSecrets),
+    store: store && TokenStore.fromPromises(store)
+  }
+  const { connections, deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
+    Layer.effect(Account, Core.make(options)).pipe(
+      Layer.provide(OAuthClient.layer({ baseUrl })),
+      Layer.provide(transport.layer)
+    ),
+    client
+  )
+  const account = runSync(Account)
+  const tokens = {
+    ...tokenSource(account.tokens, run),
+    origin,
+    isRefusal: () => true,
+    schedule: schedule(clientId)
+  }
+  return {
+    ...tokens,
+    fetch: bearerFetch({
+      tokens,
+      connections,
+      deadlineOf,
+      baseUrl,
+      origins: new Set([origin]),
+      headers: { accept },
+      isRefusal: () => true
+    }),
+    get events() {
+      return events()
+    },
+    revoke: (call) => run(account.revoke, call),
+    [Symbol.asyncDispose]: () => dispose()
+  }
+}

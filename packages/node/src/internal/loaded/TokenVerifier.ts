@@ -1,0 +1,55 @@
+/** Verifies access tokens with App Services, and remembers what it was told. */
+import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
+import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
+import { Sender } from "@atlas-bearer/core/Sender"
+import { TokenStore } from "@atlas-bearer/core/TokenStore"
+import * as Core from "@atlas-bearer/core/TokenVerifier"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import type { TokenVerifier } from "../../TokenVerifier.ts"
+import type * as ClientOptions from "../ClientOptions.ts"
+import { sha256 } from "../nodeDigest.ts"
+import * as NodeDigest from "../nodeDigest.ts"
+import * as Runner from "../Runner.ts"
+import * as transport from "../transport.ts"
+
+class Verifier extends Context.Service<Verifier, Effect.Success<ReturnType<typeof Core.make>>>()(
+  "@atlas-bearer/node/TokenVerifier/Verifier"
+) {}
+
+// A fiber for each token would take longer than the rest.
+const makeRecall = Effect.gen(function*() {
+  const verifier = yield* Verifier
+  const clock = yield* Clock.Clock
+  return (token: string) => verifier.remembered(token, sha256, clock)
+})
+
+export const make = (
+  settings: Omit<Core.Options, "store">,
+  store: PromiseTokenStore | undefined,
+  client: ClientOptions.Checked
+): TokenVerifier => {
+  let recall: ((token: string) => Claims | undefined) | undefined
+  let isDisposed = false
+  const { dispose, events, run, runSync } = Runner.make(
+    Layer.effect(Verifier, Core.make({ ...settings, store: store && TokenStore.fromPromises(store) })).pipe(
+      Layer.provide([Sender.layer, transport.layer, NodeDigest.layer])
+    ),
+    client
+  )
+  return {
+    get events() {
+      return events()
+    },
+    verify: (token, call) => run(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), call),
+    remembered: (token) => isDisposed ? undefined : (recall ??= runSync(makeRecall))(token),
+    inspect: () => run(Verifier.use((verifier) => verifier.inspect)),
+    [Symbol.asyncDispose]: () => {
+      isDisposed = true
+      return dispose()
+    }
+  }
+}
