@@ -7,6 +7,7 @@ import type { FetchOptions } from "./internal/bearerFetch.ts"
 import * as ClientOptions from "./internal/ClientOptions.ts"
 import { type ClientSecretOption, fromOption } from "./internal/clientSecret.ts"
 import { eventsOf } from "./internal/events.ts"
+import { fetchLater } from "./internal/fetchLater.ts"
 import * as OnDemand from "./internal/OnDemand.ts"
 import * as option from "./internal/option.ts"
 
@@ -49,14 +50,14 @@ export const make = (options: Options): ServiceAccount => {
     client: ClientOptions.check(options)
   }
   const account = OnDemand.make(() => import("./internal/loaded/ServiceAccount.ts"), ({ make }) => make(settings))
-  const { call } = account
+  const { call, made } = account
   return {
     origin: settings.baseUrl.origin,
     isRefusal: () => true,
     getAccessToken: (callOptions) => call((made) => made.getAccessToken(callOptions)),
     invalidate: (token) => call(async (made) => made.invalidate(token)),
     schedule: (request, send) => call((made) => made.schedule(request, send)),
-    fetch: (input, fetchOptions) => call((made) => made.fetch(input, fetchOptions)),
+    fetch: (input, fetchOptions) => made()?.fetch(input, fetchOptions) ?? fetchLater(call, input, fetchOptions),
     events: eventsOf(account),
     revoke: (callOptions) => call((made) => made.revoke(callOptions)),
     [Symbol.asyncDispose]: () => OnDemand.dispose(account)

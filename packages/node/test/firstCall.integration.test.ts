@@ -58,6 +58,34 @@ describe("A client before its first call", () => {
   })
 })
 
+describe("The first call", () => {
+  it.each([
+    () => Buffer.from("now"),
+    () => new TextEncoder().encode("now").buffer,
+    () => new URLSearchParams("now")
+  ])("sends what it was given, whatever its caller does to that afterwards", async (make) => {
+    await using server = await scriptedServer(() => ({ status: 200 }))
+    await using client = ServiceAccount.make({ ...account, baseUrl: server.url })
+    const body = make()
+    const url = new URL("/now", server.url)
+    const options: RequestInit = { method: "POST", body }
+    const response = client.fetch(url, options)
+    url.pathname = "/later"
+    options.method = "PUT"
+    if (body instanceof URLSearchParams) body.append("later", "1")
+    else new Uint8Array(body instanceof ArrayBuffer ? body : body.buffer).fill(0)
+    await response
+    assert.strictEqual(server.asked[0]?.body.replace("=", ""), "now")
+    assert.include(server.asked[0], { method: "POST", path: "/now" })
+  })
+
+  it("rejects a wrong header field by its name alone", async () => {
+    await using client = ServiceAccount.make({ ...account, baseUrl: "http://127.0.0.1:9" })
+    const error = await rejection(client.fetch("/x", { headers: { "x-key": "hunter2\nx" } }))
+    assert.propertyVal(error, "message", "The header field x-key has an invalid value.")
+  })
+})
+
 describe("Events before the first call", () => {
   it("begin with the first, also for who listens after that call", async () => {
     await using server = await scriptedServer((_, before) => ({ status: before === 0 ? 503 : 200 }))

@@ -3,6 +3,7 @@ import type { AppUsers } from "@atlas-bearer/core/AppUsers"
 import { value } from "effect/Redacted"
 import * as Functions from "../Functions.ts"
 import type { UserSession } from "../UserSession.ts"
+import { fetchLater } from "./fetchLater.ts"
 import { graphqlBy } from "./graphql.ts"
 import type { OnDemand } from "./OnDemand.ts"
 
@@ -45,7 +46,7 @@ export const resumed = (
     refreshCustomData: (options) => call((session) => session.refreshCustomData(options)),
     linkCredentials: (credentials, options) => call((session) => session.linkCredentials(credentials, options)),
     delete: (options) => call((session) => session.delete(options)),
-    fetch: (input, options) => call((session) => session.fetch(input, options)),
+    fetch: (input, options) => made?.fetch(input, options) ?? fetchLater(call, input, options),
     graphql: graphqlBy((payload, options) => call((session) => session.graphql(payload, options))),
     refresh: (options) => call((session) => session.refresh(options)),
     refreshProfile: (options) => call((session) => session.refreshProfile(options)),
