@@ -95,7 +95,7 @@ const check = Effect.fnUntraced(function*(answer: Parameters<typeof answering>[0
 })
 
 const head = { status, contentType, date, retryAfter }
-const runs = { arbitrary: { runs: 25 }, timeout: 20_000 }
+const runs = { arbitrary: { runs: 12 }, timeout: 20_000 }
 
 it.layer(Layer.provide(clients, layer))("every operation", (it) => {
   it.effect.prop(

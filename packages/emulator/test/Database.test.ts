@@ -83,12 +83,19 @@ describe("Database", () => {
       file.exec(`${migrations[0]}; PRAGMA user_version = 1;
         INSERT INTO domains VALUES ('d', 'app', 's');
         INSERT INTO apps VALUES ('a', 'myapp-abcde', 'g', 'd', 'myapp', '{}');
-        INSERT INTO apiKeys VALUES ('h', 'k', 'a', 'server')`)
+        INSERT INTO apiKeys VALUES ('h', 'k', 'a', 'server');
+        INSERT INTO serviceAccounts VALUES ('c', 'of the secret')`)
       file.close()
       const Row = Schema.Struct({ emailPassword: Schema.String, disabled: Schema.Int, userId: Schema.Null })
       const found = yield* Database.use((database) =>
         database.get(Row, "SELECT * FROM apps JOIN apiKeys ON appId = apps.id")
       ).pipe(Effect.provide(Database.layer({ path })))
+      const Secret = Schema.Struct({ clientId: Schema.String, hash: Schema.String, expiresAt: Schema.Null })
+      const secrets = yield* Database.use((database) => database.all(Secret, "SELECT * FROM serviceAccountSecrets"))
+        .pipe(
+          Effect.provide(Database.layer({ path }))
+        )
+      assert.deepStrictEqual(secrets, [{ clientId: "c", hash: "of the secret", expiresAt: null }])
       assert.deepStrictEqual(Option.getOrUndefined(found), {
         emailPassword: "{\"autoConfirm\":true}",
         disabled: 0,

@@ -52,6 +52,15 @@ describe("the Atlas Administration API", () => {
       assert.strictEqual((yield* atlas(`GET ${groups}`, "nonsense", undefined, "*/*")).status, 401)
     }).pipe(served()))
 
+  it.effect("answers what it does not have in its own words", () =>
+    Effect.gen(function*() {
+      const token = yield* newToken()
+      const unknown = yield* atlas("GET /api/atlas/v2/clusters", token)
+      assert.deepStrictEqual([unknown.status, unknown.body.error], [404, 404])
+      const other = yield* atlas(`DELETE ${groups}`, token)
+      assert.deepStrictEqual([other.status, other.body.error, other.headers.get("allow")], [405, 405, "GET"])
+    }).pipe(served()))
+
   it.effect("limits each endpoint by a bucket of its own, and says so as the vendor does", () =>
     Effect.gen(function*() {
       const clock = yield* VirtualClock

@@ -3,7 +3,7 @@ import { AdminApi } from "@atlas-bearer/core/AdminApi"
 import { ClientApi } from "@atlas-bearer/core/ClientApi"
 import { Envelope } from "@atlas-bearer/core/ClientError"
 import { OAuthApi } from "@atlas-bearer/core/OAuthApi"
-import { OAuthRefusal } from "@atlas-bearer/core/OAuthErrorOnWire"
+import { ApiBody, OAuthRefusal } from "@atlas-bearer/core/OAuthErrorOnWire"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as HttpApi from "effect/http-api/HttpApi"
@@ -12,6 +12,7 @@ import * as HttpServerError from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
+import { AtlasApi } from "../AtlasApi.ts"
 import { Overloaded } from "../PasswordHash.ts"
 
 interface Problem {
@@ -20,14 +21,23 @@ interface Problem {
   readonly headers?: Record<string, string>
 }
 
-const isOAuth = (path: string) => path.startsWith("/api/oauth/")
+/** The vendor's codes for what is not about any one resource are not known. */
+const atlasCode = (status: number) =>
+  status === 404 ? "RESOURCE_NOT_FOUND" : status < 500 ? "INVALID_REQUEST" : "UNEXPECTED_ERROR"
+
+const bodyOf = (path: string, { description, status }: Problem) => {
+  if (path.startsWith("/api/oauth/")) {
+    return Schema.encodeSync(OAuthRefusal)({ code: status < 500 ? "invalid_request" : "server_error", description })
+  }
+  return path.startsWith("/api/atlas/")
+    ? Schema.encodeSync(ApiBody)({ status, code: atlasCode(status), description, parameters: [] })
+    : Schema.encodeSync(Envelope)({ code: status < 500 ? "BadRequest" : "InternalServerError", description })
+}
 
 /** The problem in the words of the API that was asked. */
-const reply = (path: string, { description, headers, status }: Problem) => {
-  const body = isOAuth(path)
-    ? Schema.encodeSync(OAuthRefusal)({ code: status < 500 ? "invalid_request" : "server_error", description })
-    : Schema.encodeSync(Envelope)({ code: status < 500 ? "BadRequest" : "InternalServerError", description })
-  return HttpServerResponse.jsonUnsafe(body, { status, ...(headers === undefined ? {} : { headers }) })
+const reply = (path: string, problem: Problem) => {
+  const { headers, status } = problem
+  return HttpServerResponse.jsonUnsafe(bodyOf(path, problem), { status, ...(headers === undefined ? {} : { headers }) })
 }
 
 const routes: Array<{ readonly method: string; readonly pattern: RegExp }> = []
@@ -37,6 +47,7 @@ const collect = ({ endpoint }: { readonly endpoint: HttpApiEndpoint.Top }) => {
 HttpApi.reflect(ClientApi, { onGroup: () => undefined, onEndpoint: collect })
 HttpApi.reflect(AdminApi, { onGroup: () => undefined, onEndpoint: collect })
 HttpApi.reflect(OAuthApi, { onGroup: () => undefined, onEndpoint: collect })
+HttpApi.reflect(AtlasApi, { onGroup: () => undefined, onEndpoint: collect })
 
 /** A path that another method serves is a 405 with `Allow` (RFC 9110 section 15.5.6). */
 const unknownRoute = (method: string, path: string): Problem => {

@@ -1,4 +1,7 @@
-/** The query parameters `envelope` and `pretty` of the Cloud Manager and Atlas APIs: they change how a reply is written, not what. */
+/**
+ * The query parameters `envelope` and `pretty` of the Cloud Manager and Atlas APIs: they change how a reply is written, not
+ * what.
+ */
 import * as Effect from "effect/Effect"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
