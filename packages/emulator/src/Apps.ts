@@ -18,7 +18,7 @@ const CustomToken = Schema.Struct({ secret: Secret, audience: Schema.String })
  * How the app treats e-mail addresses and passwords, in the vendor's words. `autoConfirm` confirms users as they register.
  * Without it the confirmation function decides, or an e-mail where there is none. Likewise for resets.
  */
-const EmailPassword = Schema.Struct({
+export const EmailPassword = Schema.Struct({
   autoConfirm: Schema.Boolean,
   confirmationFunctionName: Schema.optional(Schema.String),
   resetFunctionName: Schema.optional(Schema.String)

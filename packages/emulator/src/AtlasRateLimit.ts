@@ -41,17 +41,20 @@ const encodeBody = Schema.encodeSync(ApiBody)
 export class AtlasRateLimit extends Context.Service<AtlasRateLimit, {
   /** What the reply says of the limit. `resource` is the path as it is declared. */
   readonly admit: (resource: string, clientId: string) => Effect.Effect<Fields, AtlasRateLimited>
+  /** Forgets who asked. */
+  readonly clear: Effect.Effect<void>
 }>()("@atlas-bearer/emulator/AtlasRateLimit") {
   /** Without a limit everything is admitted. */
   static readonly layer = (limit: TokenBucket.Limit | undefined) =>
     Layer.effect(
       AtlasRateLimit,
       Effect.gen(function*() {
-        if (limit === undefined) return { admit: () => Effect.succeed({}) }
+        if (limit === undefined) return { admit: () => Effect.succeed({}), clear: Effect.void }
         const { capacity, period, refill } = limit
         const clock = yield* VirtualClock
         const bucket = TokenBucket.make(limit)
         return {
+          clear: Effect.sync(bucket.clear),
           admit: Effect.fn("AtlasRateLimit.admit")(function*(resource: string, clientId: string) {
             const { remaining, wait } = bucket.take(JSON.stringify([resource, clientId]), yield* clock.now)
             const fields = { "ratelimit-limit": String(capacity), "ratelimit-remaining": String(remaining) }

@@ -17,7 +17,7 @@ export interface JsonSchema {
   readonly items?: JsonSchema | undefined
 }
 
-const JsonSchema: Schema.Codec<JsonSchema> = Schema.Struct({
+export const JsonSchema: Schema.Codec<JsonSchema> = Schema.Struct({
   title: Schema.optional(Schema.String),
   bsonType: Schema.optional(Schema.String),
   properties: Schema.optional(Schema.Record(Schema.String, Schema.suspend(() => JsonSchema))),
@@ -32,11 +32,13 @@ const Relationship = Schema.Struct({
   isList: Schema.Boolean
 }).pipe(Schema.encodeKeys({ foreignKey: "foreign_key", isList: "is_list" }))
 
+export const Relationships = Schema.Record(Schema.String, Relationship)
+
 /** A collection with its relationships, by the paths of their fields (`author`, `cover.painter`, `reviews.[].critic`). */
 export const Collection = Schema.Struct({
   collection: Schema.String,
   jsonSchema: Schema.fromJsonString(JsonSchema),
-  relationships: Schema.fromJsonString(Schema.Record(Schema.String, Relationship))
+  relationships: Schema.fromJsonString(Relationships)
 })
 export type Collection = typeof Collection.Type
 

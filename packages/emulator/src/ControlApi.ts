@@ -3,6 +3,8 @@ import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
+import { AppEndpoints, TokenEndpoints } from "./control/AppEndpoints.ts"
+import { FaultEndpoints, JournalEndpoints, StateEndpoints } from "./control/StateEndpoints.ts"
 import { Message } from "./Mailbox.ts"
 
 /**
@@ -30,14 +32,19 @@ export const MoveClock = HttpApiEndpoint.post("moveClock", "/__emulator/clock", 
   success: ClockState
 })
 
-/** The e-mails that were not sent, the oldest first. `to` chooses an address. */
+/** The e-mails that were not sent, the oldest first. `to` chooses an address, `app` a client app id. */
 export const GetMailbox = HttpApiEndpoint.get("getMailbox", "/__emulator/mailbox", {
-  query: { to: Schema.optional(Schema.String) },
+  query: { to: Schema.optional(Schema.String), app: Schema.optional(Schema.String) },
   success: Schema.Array(Message)
 })
 
 export const ClearMailbox = HttpApiEndpoint.delete("clearMailbox", "/__emulator/mailbox")
 
 export const ControlApi = HttpApi.make("ControlApi").add(
-  HttpApiGroup.make("control", { topLevel: true }).add(GetClock, MoveClock, GetMailbox, ClearMailbox)
+  HttpApiGroup.make("control", { topLevel: true }).add(GetClock, MoveClock, GetMailbox, ClearMailbox),
+  AppEndpoints,
+  TokenEndpoints,
+  StateEndpoints,
+  FaultEndpoints,
+  JournalEndpoints
 )

@@ -1,25 +1,26 @@
 /** The emulator as a layer and as a Promise: a server of the documented protocol on this machine, with real state. */
 import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
-import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
-import * as Redacted from "effect/Redacted"
-import { createServer } from "node:http"
 import { AccessList } from "./AccessList.ts"
-import { Apps } from "./Apps.ts"
-import { AtlasRateLimit } from "./AtlasRateLimit.ts"
-import * as DefaultSeed from "./DefaultSeed.ts"
+import { ControlAccess } from "./ControlAccess.ts"
+import { Faults } from "./Faults.ts"
 import { httpApp } from "./httpApp.ts"
-import { Mailbox, type Message } from "./Mailbox.ts"
+import * as Listener from "./Listener.ts"
+import { Mailbox, type Message, type Selection } from "./Mailbox.ts"
 import * as Options from "./Options.ts"
+import * as PromiseControl from "./PromiseControl.ts"
+import * as PromiseFaults from "./PromiseFaults.ts"
+import * as PromiseJournal from "./PromiseJournal.ts"
+import * as PromiseTokenLab from "./PromiseTokenLab.ts"
 import { PublicUrl } from "./PublicUrl.ts"
+import { Reset } from "./Reset.ts"
 import { Seed } from "./Seed.ts"
+import { Snapshots } from "./Snapshots.ts"
 import * as Store from "./Store.ts"
-import { type Provider, type Subject, TokenLab } from "./TokenLab.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 /**
@@ -36,73 +37,79 @@ export interface Clock extends PromiseClock {
 
 /** The e-mails that the emulator did not send: they carry what confirms an address or resets a password. */
 export interface PromiseMailbox {
-  /** The oldest first; those to one address, if it is given. */
-  readonly messages: (to?: string) => Promise<ReadonlyArray<Message>>
+  /** The oldest first; those to one address, or of one app, if it is given. */
+  readonly messages: (of?: string | Selection) => Promise<ReadonlyArray<Message>>
   readonly clear: () => Promise<void>
-}
-
-/** Makes the credentials of other providers, which the emulator takes from nobody else. */
-export interface PromiseTokenLab {
-  /** An ID token, authorization code or Facebook access token for the seed's app. */
-  readonly credential: (provider: Provider, subject: Subject) => Promise<string>
 }
 
 /** A running emulator. Dispose of it to stop it and close its store. */
 export interface Running extends AsyncDisposable {
   readonly url: string
+  /** In PEM, for clients to trust: with the option `tls` alone. */
+  readonly certificate: string | undefined
+  readonly control: PromiseControl.PromiseControl
   readonly clock: Clock
+  readonly faults: PromiseFaults.PromiseFaults
+  readonly journal: PromiseJournal.PromiseJournal
   readonly mailbox: PromiseMailbox
-  readonly tokenLab: PromiseTokenLab
+  readonly tokenLab: PromiseTokenLab.PromiseTokenLab
+  /** Back to the start: the seed, the real time, no faults, an empty journal and mailbox. */
+  readonly reset: () => Promise<void>
+  /** Users, sessions, documents, e-mails and the time as they are now. */
+  readonly snapshot: () => Promise<Snapshot>
 }
 
-/** Where the server listens. */
-export class Emulator extends Context.Service<Emulator, { readonly url: string }>()(
-  "@atlas-bearer/emulator/Emulator"
-) {}
+/** Something to come back to. Both answer false once it was discarded. */
+export interface Snapshot {
+  /** For the control plane. */
+  readonly id: string
+  readonly restore: () => Promise<boolean>
+  readonly discard: () => Promise<boolean>
+}
 
-/** Closes open connections when its scope ends, or else the server would wait for their clients. */
-const server = ({ host, port }: Options.Valid) =>
-  Layer.unwrap(Effect.gen(function*() {
-    const nodeServer = createServer()
-    const closing = Layer.effectDiscard(Effect.addFinalizer(() => Effect.sync(() => nodeServer.closeAllConnections())))
-    return Layer.provideMerge(
-      closing,
-      NodeHttpServer.layerServer(() => nodeServer, { host, port, disablePreemptiveShutdown: true })
-    )
-  }))
+/** Where the server listens. `certificate` is the one to trust, in PEM, when it listens with TLS. */
+export class Emulator extends Context.Service<Emulator, Listener.Address>()("@atlas-bearer/emulator/Emulator") {}
 
-const address = Layer.effect(
-  Emulator,
-  Effect.map(HttpServer.HttpServer, (httpServer) => ({ url: HttpServer.formatAddress(httpServer.address) }))
-)
+const address = Layer.effect(Emulator, Listener.Listener)
 
 /** Before the first request is served. */
 const seeded = Layer.effectDiscard(Seed.use(({ write }) => write))
 
+// Most emulators import nothing.
+const imported = ({ functions, import: directory }: Options.Valid) =>
+  directory === undefined
+    ? Effect.undefined
+    : Effect.flatMap(Effect.promise(() => import("./RealmExport.ts")), ({ read }) => read(directory, functions))
+
 /** Fails with an `InvalidOption` that names the option, or with a `ServeError` when the port is taken. */
 export const layer = (options: Options.Options = {}) =>
-  Layer.unwrap(
-    Effect.map(Effect.fromResult(Options.validate(options)), (valid) =>
-      Layer.mergeAll(httpApp, address).pipe(
-        Layer.provide(server(valid)),
-        Layer.provide([
-          PublicUrl.layer(valid.publicUrl),
-          AccessList.layer(valid.oauth.accessList),
-          AtlasRateLimit.layer(valid.oauth.atlasRateLimit)
-        ]),
-        Layer.provideMerge(Layer.provideMerge(seeded, Store.layer(valid)))
-      ))
-  )
+  Layer.unwrap(Effect.gen(function*() {
+    const valid = yield* Effect.fromResult(Options.validate(options))
+    const store = Store.layer({ ...valid, imported: yield* imported(valid) })
+    return Layer.mergeAll(httpApp, address).pipe(
+      Layer.provide(Listener.layer(valid)),
+      Layer.provide([
+        AccessList.layer(valid.oauth.accessList),
+        ControlAccess.layer(valid.controlToken),
+        PublicUrl.layer(valid.publicUrl, valid.tls ? "https" : "http")
+      ]),
+      Layer.provideMerge(Layer.provideMerge(seeded, store))
+    )
+  }))
 
 /** Starts an emulator. Rejects as `layer` fails. */
 export const start = async (options: Options.Options = {}): Promise<Running> => {
   const runtime = ManagedRuntime.make(layer(options))
-  const clock = <A>(f: (clock: VirtualClock["Service"]) => Effect.Effect<A>) => runtime.runPromise(VirtualClock.use(f))
-  const mailbox = <A>(f: (mailbox: Mailbox["Service"]) => Effect.Effect<A>) => runtime.runPromise(Mailbox.use(f))
-  const { url } = await runtime.runPromise(Emulator)
-  const { stateUnsafe } = await runtime.runPromise(VirtualClock)
+  type Services = ManagedRuntime.ManagedRuntime.Services<typeof runtime>
+  const run = <A, E>(effect: Effect.Effect<A, E, Services>) => runtime.runPromise(effect)
+  const clock = <A>(f: (clock: VirtualClock["Service"]) => Effect.Effect<A>) => run(VirtualClock.use(f))
+  const mailbox = <A>(f: (mailbox: Mailbox["Service"]) => Effect.Effect<A>) => run(Mailbox.use(f))
+  const { certificate, url } = await run(Emulator)
+  const { stateUnsafe } = await run(VirtualClock)
   return {
     url,
+    certificate,
+    control: PromiseControl.make(run, url),
     clock: {
       now: () => stateUnsafe().now,
       sleep: (milliseconds, signal) =>
@@ -112,17 +119,22 @@ export const start = async (options: Options.Options = {}): Promise<Running> => 
       freeze: () => clock(({ freeze }) => freeze),
       resume: () => clock(({ resume }) => resume)
     },
+    faults: PromiseFaults.make(run, await run(Faults)),
+    journal: PromiseJournal.make(run, url),
     mailbox: {
-      messages: (to) => mailbox(({ messages }) => messages(to)),
+      messages: (of) => mailbox(({ messages }) => messages(typeof of === "string" ? { to: of } : of)),
       clear: () => mailbox(({ clear }) => clear)
     },
-    tokenLab: {
-      credential: (provider, subject) =>
-        runtime.runPromise(Effect.gen(function*() {
-          const app = yield* Apps.use((apps) => apps.byClientAppId(DefaultSeed.app.clientAppId))
-          const lab = yield* TokenLab
-          return Redacted.value(yield* lab.credential(app, provider, subject))
-        }))
+    tokenLab: PromiseTokenLab.make(run),
+    reset: () => run(Reset.use(({ run }) => run)),
+    snapshot: async () => {
+      const snapshots = <A>(f: (snapshots: Snapshots["Service"]) => Effect.Effect<A>) => run(Snapshots.use(f))
+      const id = await snapshots(({ take }) => take)
+      return {
+        id,
+        restore: () => snapshots(({ restore }) => restore(id)),
+        discard: () => snapshots(({ discard }) => discard(id))
+      }
     },
     [Symbol.asyncDispose]: () => runtime.dispose()
   }

@@ -53,6 +53,8 @@ export interface NewUser extends NewIdentity {
 export class Identities extends Context.Service<Identities, {
   readonly find: (key: Key) => Effect.Effect<Option.Option<Account>>
   readonly ofUser: (userId: string) => Effect.Effect<ReadonlyArray<Identity>>
+  /** The first identity of a user, if the user is of this domain. */
+  readonly firstOf: (domainId: string, userId: string) => Effect.Effect<Option.Option<Identity>>
   /** Adds a user with its first identity. */
   readonly createUser: (user: NewUser) => Effect.Effect<Identity>
   /** Adds a further identity to a user. */
@@ -100,6 +102,12 @@ export class Identities extends Context.Service<Identities, {
           ),
         ofUser: (userId) =>
           database.all(Identity, "SELECT * FROM identities WHERE userId = :userId ORDER BY rowid", { userId }),
+        firstOf: (domainId, userId) =>
+          database.get(
+            Identity,
+            "SELECT * FROM identities WHERE domainId = :domainId AND userId = :userId ORDER BY rowid LIMIT 1",
+            { domainId, userId }
+          ),
         addTo,
         createUser: Effect.fn("Identities.createUser")(function*(user) {
           const userId = yield* ObjectId.make

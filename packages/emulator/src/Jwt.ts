@@ -27,16 +27,23 @@ export interface Unverified {
 }
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
-const header = encode({ alg: "HS256", typ: "JWT" })
+const header = { alg: "HS256", typ: "JWT" }
 
 const signature = (content: string, secret: Redacted.Redacted) =>
   createHmac("sha256", Redacted.value(secret)).update(content).digest("base64url")
 
-/** The token of these claims, which stand in alphabetical order. */
-export const sign = (claims: Readonly<Record<string, unknown>>, secret: Redacted.Redacted): Redacted.Redacted => {
+/**
+ * The token of these claims, which stand in alphabetical order. Another header is for tokens that should be refused: it is
+ * signed with HMAC whatever it says, but not at all when its `alg` is `none`.
+ */
+export const sign = (
+  claims: Readonly<Record<string, unknown>>,
+  secret: Redacted.Redacted,
+  head: Readonly<Record<string, unknown>> = header
+): Redacted.Redacted => {
   const sorted = Object.fromEntries(Object.entries(claims).toSorted(([a], [b]) => a < b ? -1 : 1))
-  const content = `${header}.${encode(sorted)}`
-  return Redacted.make(`${content}.${signature(content, secret)}`)
+  const content = `${encode(head)}.${encode(sorted)}`
+  return Redacted.make(`${content}.${head["alg"] === "none" ? "" : signature(content, secret)}`)
 }
 
 const decodeJson = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Unknown))
@@ -57,22 +64,31 @@ const decodeSegment = (segment: string): Result.Result<Claims, TokenMalformed> =
     }))
 }
 
-/** Only HS256 is accepted, and no critical header parameter is understood (RFC 7515 section 4.1.11). */
-export const parse = (token: Redacted.Redacted): Result.Result<Unverified, TokenMalformed | TokenInvalid> =>
+/** What a token says, of whatever algorithm. */
+export const decode = (
+  token: Redacted.Redacted
+): Result.Result<{ readonly header: Claims; readonly claims: Claims }, TokenMalformed> =>
   Result.gen(function*() {
     const [head, payload, given, ...rest] = Redacted.value(token).split(".")
     if (head === undefined || payload === undefined || given === undefined || rest.length > 0) {
       return yield* malformed("token contains an invalid number of segments")
     }
-    const { alg, crit } = yield* decodeSegment(head)
-    const claims = yield* decodeSegment(payload)
+    return { header: yield* decodeSegment(head), claims: yield* decodeSegment(payload) }
+  })
+
+/** Only HS256 is accepted, and no critical header parameter is understood (RFC 7515 section 4.1.11). */
+export const parse = (token: Redacted.Redacted): Result.Result<Unverified, TokenMalformed | TokenInvalid> =>
+  Result.gen(function*() {
+    const { claims, header: { alg, crit } } = yield* decode(token)
     if (typeof alg !== "string") return yield* invalid("signing method (alg) is unspecified.")
     if (alg !== "HS256" || crit !== undefined) return yield* invalid("signing method (alg) is unavailable.")
     return {
       claims,
       isSignedWith: (secret) => {
-        const expected = Buffer.from(signature(`${head}.${payload}`, secret))
-        const actual = Buffer.from(given)
+        const text = Redacted.value(token)
+        const end = text.lastIndexOf(".")
+        const expected = Buffer.from(signature(text.slice(0, end), secret))
+        const actual = Buffer.from(text.slice(end + 1))
         return actual.length === expected.length && timingSafeEqual(actual, expected)
       }
     }

@@ -5,8 +5,9 @@ import * as Layer from "effect/Layer"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
 
-/** `token` and `tokenId` are what the link in the e-mail carries; `sentAt` is in milliseconds since 1970. */
+/** `app` is the client app id; `token` and `tokenId` are what the link in the e-mail carries; `sentAt` is in milliseconds since 1970. */
 export const Message = Schema.Struct({
+  app: Schema.String,
   to: Schema.String,
   purpose: Schema.Literals(["confirm", "reset"]),
   token: Schema.String,
@@ -15,12 +16,18 @@ export const Message = Schema.Struct({
 })
 export type Message = typeof Message.Type
 
+export interface Selection {
+  readonly to?: string | undefined
+  /** The client app id. */
+  readonly app?: string | undefined
+}
+
 const capacity = 1_000
 
 export class Mailbox extends Context.Service<Mailbox, {
   readonly deliver: (message: Message) => Effect.Effect<void>
-  /** The oldest first; those to one address, if it is given. */
-  readonly messages: (to?: string) => Effect.Effect<ReadonlyArray<Message>>
+  /** The oldest first; those to one address, or of one app, if it is given. */
+  readonly messages: (of?: Selection) => Effect.Effect<ReadonlyArray<Message>>
   readonly clear: Effect.Effect<void>
 }>()("@atlas-bearer/emulator/Mailbox") {
   static readonly layer = Layer.effect(
@@ -28,9 +35,11 @@ export class Mailbox extends Context.Service<Mailbox, {
     Effect.map(Ref.make<ReadonlyArray<Message>>([]), (ref) =>
       Mailbox.of({
         deliver: (message) => Ref.update(ref, (messages) => [...messages, message].slice(-capacity)),
-        messages: (to) =>
+        messages: ({ app, to } = {}) =>
           Effect.map(Ref.get(ref), (messages) =>
-            to === undefined ? messages : messages.filter((message) => message.to === to)),
+            messages.filter((message) =>
+              (to === undefined || message.to === to) && (app === undefined || message.app === app)
+            )),
         clear: Ref.set(ref, [])
       }))
   )

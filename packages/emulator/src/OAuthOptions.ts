@@ -55,7 +55,8 @@ export const fromTexts = (texts: Texts): Result.Result<OAuthOptions, InvalidOpti
       basicCredentials: yield* encodingOf(texts.basicCredentials),
       ipAccessList: texts.ipAccessList?.split(","),
       ipAccessListOn: yield* checkedOf(texts.ipAccessListOn),
-      rateLimitBody: yield* bodyOf(texts.rateLimitBody),
+      // Left out, it is the profile's.
+      rateLimitBody: texts.rateLimitBody === undefined ? undefined : yield* bodyOf(texts.rateLimitBody),
       atlasRateLimit: texts.atlasRateLimit
     }
   })

@@ -1,10 +1,12 @@
 /** What can be set on an emulator. */
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type { EmailPassword, Settings } from "./Apps.ts"
 import type { Registered } from "./Functions.ts"
 import * as OAuthOptions from "./OAuthOptions.ts"
+import { fromOptions, type ProfileName, type Switches } from "./Profile.ts"
 import * as TokenRateLimit from "./TokenRateLimit.ts"
 
 /** The document of `collection` whose `userIdField` is the user's id is that user's data. */
@@ -33,6 +35,20 @@ export interface Options extends OAuthOptions.OAuthOptions {
   readonly emailPassword?: Partial<EmailPassword> | undefined
   /** Where the seed's app keeps its users' custom data, which stands in their access tokens. By default it has none. */
   readonly customUserData?: CustomUserData | undefined
+  /** A whole number, 0 by default: what the chances of faults follow from. */
+  readonly faultSeed?: number | undefined
+  /** The directory of an exported Realm app, which is served beside the seed's. */
+  readonly import?: string | undefined
+  /** Listens with `https` and a certificate that it makes itself. By default it does not. */
+  readonly tls?: boolean | undefined
+  /** Whose differences to follow: `app-services`, the default, `stitch-2020`, `realm-2021`, `cloud-manager` or `atlas`. */
+  readonly profile?: ProfileName | undefined
+  /** Single differences, instead of the profile's. */
+  readonly switches?: Partial<Switches> | undefined
+  /** Whoever has it may use the control plane, as a bearer token. Without one this machine may. */
+  readonly controlToken?: string | undefined
+  /** How many requests the journal keeps: 1,000 by default; 0 switches it off. */
+  readonly journal?: number | undefined
   /** The function that `custom-function` logins call. It gets what the client sent and returns the user's id. */
   readonly authFunctionName?: string | undefined
 }
@@ -48,6 +64,12 @@ export interface Valid {
   readonly functions: Registered
   readonly settings: Settings
   readonly oauth: OAuthOptions.Valid
+  readonly faultSeed: number
+  readonly journal: number
+  readonly controlToken: Redacted.Redacted | undefined
+  readonly profile: Switches
+  readonly tls: boolean
+  readonly import: string | undefined
 }
 
 const wrong = (option: string, reason: string) => Result.fail(new InvalidOption({ option, reason }))
@@ -79,7 +101,16 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
     if (tokenQuota !== "off" && (!Number.isInteger(tokenQuota) || tokenQuota < 1)) {
       return yield* wrong("tokenQuota", "must be a whole number of tokens from 1, or off")
     }
+    const { controlToken, faultSeed = 0, journal = 1_000 } = options
+    if (controlToken !== undefined && !/^[\x21-\x7e]{16,}$/.test(controlToken)) {
+      return yield* wrong("controlToken", "must be at least 16 visible ASCII characters")
+    }
+    if (!Number.isSafeInteger(faultSeed)) return yield* wrong("faultSeed", "must be a whole number")
+    if (!Number.isSafeInteger(journal) || journal < 0) {
+      return yield* wrong("journal", "must be a whole number of requests from 0")
+    }
     yield* checkFunctions(options)
+    const profile = yield* fromOptions(options.profile, options.switches)
     const { customUserData } = options
     for (const [field, value] of Object.entries(customUserData ?? {})) {
       if (value === "") return yield* wrong(`customUserData.${field}`, "must not be empty")
@@ -93,8 +124,17 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
         : yield* BaseUrl.fromOption({ option: "publicUrl", input: options.publicUrl, allowInsecure: true }),
       rateLimit: yield* TokenRateLimit.parse(tokenRateLimit),
       quota: tokenQuota === "off" ? undefined : tokenQuota,
-      oauth: yield* OAuthOptions.validate(options),
+      oauth: yield* OAuthOptions.validate({
+        ...options,
+        rateLimitBody: options.rateLimitBody ?? profile.rateLimited
+      }),
       functions: options.functions ?? {},
+      faultSeed,
+      journal,
+      tls: options.tls === true,
+      import: options.import,
+      profile,
+      controlToken: controlToken === undefined ? undefined : Redacted.make(controlToken),
       settings: {
         // Always said: what a store keeps from an earlier start may name functions that are not here.
         emailPassword: { autoConfirm: true, ...options.emailPassword },

@@ -7,8 +7,8 @@ export class PublicUrl extends Context.Service<PublicUrl, {
   /** The URL that was set, else the host that the request asked for. Without a trailing slash. */
   readonly of: (request: HttpServerRequest.HttpServerRequest) => string
 }>()("@atlas-bearer/emulator/PublicUrl") {
-  static readonly layer = (publicUrl: URL | undefined) =>
+  static readonly layer = (publicUrl: URL | undefined, scheme: "http" | "https" = "http") =>
     Layer.succeed(PublicUrl, {
-      of: (request) => publicUrl?.href.replace(/\/$/, "") ?? `http://${request.headers["host"] ?? "127.0.0.1"}`
+      of: (request) => publicUrl?.href.replace(/\/$/, "") ?? `${scheme}://${request.headers["host"] ?? "127.0.0.1"}`
     })
 }

@@ -13,15 +13,16 @@ import { Database } from "./Database.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
 import { films, movieSchema } from "./films.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
+import { type NewApp, Tenants } from "./Tenants.ts"
 import { Users } from "./Users.ts"
 
 const isUsed = "SELECT 1 FROM apps UNION SELECT 1 FROM serviceAccounts"
 
 export class Seed extends Context.Service<Seed, {
-  /** Fills an empty database; of any other it changes the `settings` alone. */
+  /** Fills an empty database; of any other it changes the `settings` alone. The imported app is added if it is not there. */
   readonly write: Effect.Effect<void>
 }>()("@atlas-bearer/emulator/Seed") {
-  static readonly layer = (settings: Settings = {}) =>
+  static readonly layer = (settings: Settings = {}, imported?: NewApp) =>
     Layer.effect(
       Seed,
       Effect.gen(function*() {
@@ -31,6 +32,7 @@ export class Seed extends Context.Service<Seed, {
         const collections = yield* Collections
         const database = yield* Database
         const serviceAccounts = yield* ServiceAccounts
+        const tenants = yield* Tenants
         const users = yield* Users
 
         const writeAll = Effect.gen(function*() {
@@ -64,6 +66,9 @@ export class Seed extends Context.Service<Seed, {
             const found = yield* database.get(Schema.Struct({}), isUsed)
             if (Option.isNone(found)) yield* Effect.orDie(writeAll)
             yield* apps.configure(DefaultSeed.app.clientAppId, settings)
+            if (imported !== undefined) {
+              yield* Effect.catchTag(tenants.create(imported), "AppNameInUse", () => Effect.void).pipe(Effect.orDie)
+            }
           }).pipe(database.transaction)
         })
       })

@@ -78,6 +78,6 @@ export const Holder = Schema.Struct({
   identity: Schema.Struct({ id: Schema.String, providerType: Schema.String }).pipe(
     Schema.encodeKeys({ providerType: "provider_type" })
   )
-}).pipe(Schema.encodeKeys({ userId: "sub", domainId: "baas_domain_id", identity: "baas_identity" }))
+}).pipe(Schema.encodeKeys({ userId: "sub", domainId: "stitch_domainId", identity: "stitch_ident" }))
 
 export type Holder = typeof Holder.Type

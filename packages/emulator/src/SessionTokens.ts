@@ -12,6 +12,8 @@ import { Database } from "./Database.ts"
 import type { Identity } from "./Identities.ts"
 import * as Jwt from "./Jwt.ts"
 import * as ObjectId from "./ObjectId.ts"
+import { Profile } from "./Profile.ts"
+import * as ProfiledClaims from "./ProfiledClaims.ts"
 import * as SecretHash from "./SecretHash.ts"
 import * as SessionClaims from "./SessionClaims.ts"
 import { TokenSettings } from "./TokenSettings.ts"
@@ -72,6 +74,7 @@ export class SessionTokens extends Context.Service<SessionTokens, {
       const database = yield* Database
       const clock = yield* VirtualClock
       const settings = yield* TokenSettings
+      const profile = yield* Profile
 
       const findDomain = (id: string) => database.get(Domain, "SELECT * FROM domains WHERE id = :id", { id })
       const secretOf = (id: string) =>
@@ -107,7 +110,7 @@ export class SessionTokens extends Context.Service<SessionTokens, {
       const accessToken = Effect.fnUntraced(function*(session: typeof StoredSession.Type) {
         const issue = { ...session, iat: yield* numericDate }
         const claims = SessionClaims.access(issue, yield* ObjectId.make, yield* settings.userData(session))
-        return Jwt.sign(claims, yield* secretOf(session.domainId))
+        return Jwt.sign(ProfiledClaims.make(profile, claims), yield* secretOf(session.domainId))
       })
 
       return SessionTokens.of({
@@ -115,14 +118,14 @@ export class SessionTokens extends Context.Service<SessionTokens, {
           const session = { sessionId: yield* ObjectId.make, domainId, userId: identity.userId, deviceId }
           const issue = { ...session, iat: yield* numericDate }
           const claims = SessionClaims.refresh(issue, identity, yield* settings.refreshTokenLife(domainId))
-          const refreshToken = Jwt.sign(claims, yield* secretOf(domainId))
+          const refreshToken = Jwt.sign(ProfiledClaims.make(profile, claims), yield* secretOf(domainId))
           yield* database.insert("sessions", {
             id: session.sessionId,
             domainId,
             userId: identity.userId,
             deviceId,
             refreshTokenHash: SecretHash.make(refreshToken),
-            expiresAt: claims.exp * 1000
+            expiresAt: ProfiledClaims.expiry(profile, claims) * 1000
           })
           const { iat, userId } = issue
           yield* database.run("UPDATE users SET lastAuthenticatedAt = :iat WHERE id = :userId", { iat, userId })

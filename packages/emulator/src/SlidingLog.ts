@@ -5,6 +5,7 @@ export interface SlidingLog {
   readonly admit: (key: string, now: number) => number | undefined
   /** How many keys it remembers: those admitted within the last window. */
   readonly size: () => number
+  readonly clear: () => void
 }
 
 /** `window` is in milliseconds. */
@@ -32,6 +33,7 @@ export const make = ({ requests, window }: { readonly requests: number; readonly
       log.set(key, [...recent, now])
       return undefined
     },
-    size: () => log.size
+    size: () => log.size,
+    clear: () => log.clear()
   }
 }

@@ -3,26 +3,35 @@ import * as Layer from "effect/Layer"
 import { Administrators } from "./Administrators.ts"
 import { ApiKeys } from "./ApiKeys.ts"
 import { Apps, type Settings } from "./Apps.ts"
+import { AtlasRateLimit } from "./AtlasRateLimit.ts"
 import { AuthFunction } from "./AuthFunction.ts"
 import { AuthProviders } from "./AuthProviders.ts"
 import { Collections } from "./Collections.ts"
 import { CustomTokens } from "./CustomTokens.ts"
 import { Database } from "./Database.ts"
+import { Faults } from "./Faults.ts"
 import { Functions, type Registered } from "./Functions.ts"
 import { Identities } from "./Identities.ts"
+import { Journal } from "./Journal.ts"
 import { Logins } from "./Logins.ts"
 import { Mailbox } from "./Mailbox.ts"
 import type * as OAuthOptions from "./OAuthOptions.ts"
 import { PasswordHash } from "./PasswordHash.ts"
 import { PasswordResets } from "./PasswordResets.ts"
+import { Population } from "./Population.ts"
+import { Profile, type Switches } from "./Profile.ts"
 import { Registrations } from "./Registrations.ts"
+import { Reset } from "./Reset.ts"
 import { Seed } from "./Seed.ts"
 import { ServerApiKeys } from "./ServerApiKeys.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
 import { ServiceAccountSecrets } from "./ServiceAccountSecrets.ts"
 import { Sessions } from "./Sessions.ts"
 import { SessionTokens } from "./SessionTokens.ts"
+import { Snapshots } from "./Snapshots.ts"
+import { type NewApp, Tenants } from "./Tenants.ts"
 import { TokenLab } from "./TokenLab.ts"
+import { TokenMint } from "./TokenMint.ts"
 import { type Limit, TokenRateLimit } from "./TokenRateLimit.ts"
 import { TokenSettings } from "./TokenSettings.ts"
 import { UserAccounts } from "./UserAccounts.ts"
@@ -43,15 +52,27 @@ export const layer = (options: {
   readonly functions?: Registered | undefined
   readonly settings?: Settings | undefined
   readonly oauth?: OAuthOptions.Valid | undefined
+  /** What the chances of faults follow from. */
+  readonly faultSeed?: number | undefined
+  /** How many entries the journal keeps. */
+  readonly journal?: number | undefined
+  readonly profile?: Switches | undefined
+  /** An app beside the seed's. */
+  readonly imported?: NewApp | undefined
 }) =>
   Layer.mergeAll(
-    Seed.layer(options.settings),
     PasswordResets.layer,
     Registrations.layer,
+    Reset.layer,
     ServerApiKeys.layer,
+    TokenMint.layer,
     UserAccounts.layer,
     UserApiKeys.layer
   ).pipe(
+    Layer.provideMerge(
+      Layer.mergeAll(Population.layer, Seed.layer(options.settings, options.imported), Snapshots.layer)
+    ),
+    Layer.provideMerge(Tenants.layer),
     Layer.provideMerge(UserpassFunctions.layer),
     Layer.provideMerge(Layer.mergeAll(
       Administrators.layer,
@@ -68,16 +89,23 @@ export const layer = (options: {
       Users.layer,
       SessionTokens.layer,
       ServiceAccounts.layer({ quota: options.quota, basicCredentials: options.oauth?.basicCredentials }),
+      AtlasRateLimit.layer(options.oauth?.atlasRateLimit),
       TokenRateLimit.layer(options.rateLimit, options.oauth?.rateLimitBody)
     )),
     Layer.provideMerge(Layer.mergeAll(ServiceAccountSecrets.layer, TokenSettings.layer)),
     Layer.provideMerge(Layer.mergeAll(
       Apps.layer,
       Collections.layer,
+      Faults.layer({ seed: options.faultSeed }),
       Functions.layer(options.functions),
       Identities.layer,
+      Journal.layer({ capacity: options.journal }),
       Mailbox.layer,
       PasswordHash.layer
     )),
-    Layer.provideMerge(Layer.mergeAll(Database.layer({ path: options.path }), VirtualClock.layer))
+    Layer.provideMerge(Layer.mergeAll(
+      Database.layer({ path: options.path }),
+      Profile.layer(options.profile),
+      VirtualClock.layer
+    ))
   )

@@ -16,6 +16,8 @@ export interface Taken {
 export interface TokenBucket {
   /** A refusal takes nothing. */
   readonly take: (key: string, now: number) => Taken
+  /** Fills every bucket. */
+  readonly clear: () => void
 }
 
 interface Bucket {
@@ -35,6 +37,7 @@ export const make = ({ capacity, period, refill }: Limit): TokenBucket => {
   }
 
   return {
+    clear: () => buckets.clear(),
     take: (key, now) => {
       const bucket = filled(buckets.get(key) ?? { tokens: capacity, since: now }, now)
       const isAdmitted = bucket.tokens > 0

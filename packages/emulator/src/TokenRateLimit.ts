@@ -59,6 +59,8 @@ export class TokenRateLimit extends Context.Service<TokenRateLimit, {
   readonly admit: (key: Key) => Effect.Effect<void, RateLimited>
   /** The reply with the body of the Atlas API: `undefined` where that of the endpoint's own page is used. */
   readonly inApiBody: (resource: string, refusal: RateLimited) => ApiReply | undefined
+  /** Forgets who asked. */
+  readonly clear: Effect.Effect<void>
 }>()("@atlas-bearer/emulator/TokenRateLimit") {
   /** Without a limit everything is admitted. */
   static readonly layer = (limit: Limit | undefined, body: "oauth" | "api" = "oauth") =>
@@ -76,12 +78,13 @@ export class TokenRateLimit extends Context.Service<TokenRateLimit, {
             }),
             fields: RetryAfter.toFields(retryAfter)
           }
-        if (limit === undefined) return { inApiBody, admit: () => Effect.void }
+        if (limit === undefined) return { inApiBody, admit: () => Effect.void, clear: Effect.void }
         const { requests, window } = limit
         const clock = yield* VirtualClock
         const log = SlidingLog.make({ requests, window: Duration.toMillis(window) })
         return {
           inApiBody,
+          clear: Effect.sync(log.clear),
           admit: Effect.fn("TokenRateLimit.admit")(function*({ clientId, ip, resource }: Key) {
             const wait = log.admit(JSON.stringify([resource, ip, clientId]), yield* clock.now)
             if (wait === undefined) return

@@ -33,6 +33,8 @@ export class VirtualClock extends Context.Service<VirtualClock, {
   readonly freeze: Effect.Effect<void>
   /** Lets the clock run on from where it stands. */
   readonly resume: Effect.Effect<void>
+  /** Follows the real time again. */
+  readonly reset: Effect.Effect<void>
   readonly state: Effect.Effect<Reading>
   /** The same at once, for those who cannot wait. */
   readonly stateUnsafe: () => Reading
@@ -83,6 +85,7 @@ export class VirtualClock extends Context.Service<VirtualClock, {
         set: (millis) => update((state, real) => moveTo(millis, state, real)),
         freeze: update((state, real) => frozenAt(read(state, real))),
         resume: update((state, real) => runningFrom(read(state, real), real)),
+        reset: update(() => ({ frozen: false, ahead: 0 })),
         state: Effect.sync(stateUnsafe),
         stateUnsafe,
         changed,

@@ -1,4 +1,5 @@
 /** `atlas-bearer-emulator`: runs the emulator until it is told to stop. */
+import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as Cause from "effect/Cause"
 import * as Console from "effect/Console"
@@ -6,10 +7,12 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Runtime from "effect/Runtime"
+import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import * as Emulator from "./Emulator.ts"
 import * as OAuthOptions from "./OAuthOptions.ts"
 import type * as Options from "./Options.ts"
+import * as Profile from "./Profile.ts"
 
 const help = `Usage: atlas-bearer-emulator [options]
 
@@ -29,6 +32,16 @@ Options:
       --ip-access-list-on NAME   when it is checked: at use, mint or both (default: use)
       --atlas-rate-limit LIMIT   requests per Atlas endpoint and service account: a bucket such as 10:5/60s for 10, and
                                  5 more every 60 s, or off (default: 100:100/1m)
+      --import DIRECTORY     an exported Realm app, to serve beside myapp-abcde
+      --profile NAME         whose differences to follow: app-services, stitch-2020, realm-2021, cloud-manager or atlas
+                             (default: app-services)
+      --switch NAME=VALUE    one difference, instead of the profile's; may be repeated, such as
+                             --switch refusals=unauthorized
+      --tls                  listen with https and a self-made certificate
+      --certificate PATH     where to write that certificate, for NODE_EXTRA_CA_CERTS
+      --control-token TOKEN  open /__emulator to whoever has it, and to nobody else (default: this machine alone)
+      --fault-seed NUMBER    what the chances of faults follow from (default: 0)
+      --journal NUMBER       requests that /__emulator/journal keeps; 0 switches it off (default: 1000)
       --confirm-emails       users confirm their address by a token, see /__emulator/mailbox
   -h, --help                 show this text
 
@@ -45,7 +58,7 @@ const usageError = (message: string) =>
   new Failed({ message: `${message}\nTry: atlas-bearer-emulator --help`, exitCode: 2 })
 
 const flags = Effect.try({
-  // node:util and not effect/cli, which takes a third of the start-up time for eight flags.
+  // node:util and not effect/cli, which takes a third of the start-up time for these flags.
   try: () =>
     parseArgs({
       options: {
@@ -60,6 +73,14 @@ const flags = Effect.try({
         "ip-access-list": { type: "string" },
         "ip-access-list-on": { type: "string" },
         "atlas-rate-limit": { type: "string" },
+        import: { type: "string" },
+        profile: { type: "string" },
+        switch: { type: "string", multiple: true },
+        tls: { type: "boolean", default: false },
+        certificate: { type: "string" },
+        "control-token": { type: "string" },
+        "fault-seed": { type: "string" },
+        journal: { type: "string" },
         "confirm-emails": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false }
       }
@@ -67,11 +88,28 @@ const flags = Effect.try({
   catch: (cause) => usageError(cause instanceof Error ? cause.message : String(cause))
 })
 
-const serve = (options: Options.Options) =>
-  Emulator.Emulator.use(({ url }) => Console.log(JSON.stringify({ ready: true, url, pid: process.pid }))).pipe(
-    Effect.andThen(Effect.never),
-    Effect.provide(Emulator.layer(options))
-  )
+const written = (path: string, certificate: string) =>
+  Effect.try({
+    try: () => writeFileSync(path, certificate),
+    catch: (cause) => new InvalidOption({ option: "certificate", reason: `cannot be written: ${String(cause)}` })
+  })
+
+const serve = (options: Options.Options, certificatePath: string | undefined) =>
+  Effect.gen(function*() {
+    const { certificate, url } = yield* Emulator.Emulator
+    if (certificatePath !== undefined && certificate !== undefined) yield* written(certificatePath, certificate)
+    yield* Console.log(JSON.stringify({ ready: true, url, pid: process.pid }))
+    return yield* Effect.never
+  }).pipe(Effect.provide(Emulator.layer(options)))
+
+/** `name=value`, several times. */
+const switchesFrom = (flags: ReadonlyArray<string> = []) =>
+  Object.fromEntries(flags.map((flag) => {
+    const [name = "", ...value] = flag.split("=")
+    return [name, value.join("=")]
+  }))
+
+const numberFrom = (flag: string | undefined) => flag === undefined ? undefined : Number(flag)
 
 const main = Effect.gen(function*() {
   const values = yield* flags
@@ -84,7 +122,17 @@ const main = Effect.gen(function*() {
     rateLimitBody: values["rate-limit-body"],
     atlasRateLimit: values["atlas-rate-limit"]
   }))
+  if (values.certificate !== undefined && !values.tls) {
+    return yield* new InvalidOption({ option: "certificate", reason: "needs --tls" })
+  }
   return yield* serve({
+    profile: values.profile === undefined ? undefined : yield* Effect.fromResult(Profile.nameFrom(values.profile)),
+    switches: switchesFrom(values.switch),
+    import: values.import,
+    tls: values.tls,
+    controlToken: values["control-token"],
+    faultSeed: numberFrom(values["fault-seed"]),
+    journal: numberFrom(values.journal),
     port: Number(values.port),
     host: values.host,
     store: values.store,
@@ -93,7 +141,7 @@ const main = Effect.gen(function*() {
     ...oauth,
     emailPassword: values["confirm-emails"] ? { autoConfirm: false } : undefined,
     tokenQuota: quota === undefined || quota === "off" ? quota : Number(quota)
-  })
+  }, values.certificate)
 }).pipe(
   Effect.catchTag("InvalidOption", ({ message }) => Effect.fail(usageError(message))),
   Effect.catchTag(

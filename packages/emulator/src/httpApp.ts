@@ -11,6 +11,7 @@ import { Graphql } from "./graphql/Graphql.ts"
 import { GraphqlCaller } from "./graphql/GraphqlCaller.ts"
 import { adminHandlers } from "./handlers/adminHandlers.ts"
 import { apiKeyHandlers } from "./handlers/apiKeyHandlers.ts"
+import { appHandlers } from "./handlers/appHandlers.ts"
 import { atlasHandlers } from "./handlers/atlasHandlers.ts"
 import { authProviderHandlers } from "./handlers/authProviderHandlers.ts"
 import { clientHandlers } from "./handlers/clientHandlers.ts"
@@ -21,11 +22,15 @@ import { oauthHandlers } from "./handlers/oauthHandlers.ts"
 import { registrationHandlers } from "./handlers/registrationHandlers.ts"
 import { securityHandlers } from "./handlers/securityHandlers.ts"
 import { serverApiKeyHandlers } from "./handlers/serverApiKeyHandlers.ts"
+import { stateHandlers } from "./handlers/stateHandlers.ts"
 import { userHandlers } from "./handlers/userHandlers.ts"
 import { allowedOrigins } from "./middleware/allowedOrigins.ts"
+import { controlAccess } from "./middleware/controlAccess.ts"
 import { dateField } from "./middleware/dateField.ts"
 import { documentedErrors } from "./middleware/documentedErrors.ts"
-import { loopbackControl } from "./middleware/loopbackControl.ts"
+import { faults } from "./middleware/faults.ts"
+import { journal } from "./middleware/journal.ts"
+import { profiled } from "./middleware/profiled.ts"
 import { responseFormat } from "./middleware/responseFormat.ts"
 import {
   layer as undecodableRequests,
@@ -53,7 +58,9 @@ const routes = Layer.mergeAll(
   ),
   HttpApiBuilder.layer(ServedOAuthApi).pipe(Layer.provide(oauthHandlers)),
   HttpApiBuilder.layer(ServedAtlasApi).pipe(Layer.provide(atlasHandlers)),
-  HttpApiBuilder.layer(ServedControlApi).pipe(Layer.provide(controlHandlers))
+  HttpApiBuilder.layer(ServedControlApi, { openapiPath: "/__emulator/openapi.json" }).pipe(
+    Layer.provide([appHandlers, controlHandlers, stateHandlers])
+  )
 ).pipe(
   Layer.provide([undecodableRequests, AtlasAccess.layer, Graphql.layer, GraphqlCaller.layer, HttpServer.layerServices])
 )
@@ -62,11 +69,14 @@ const routes = Layer.mergeAll(
 export const httpApp = Layer.unwrap(Effect.gen(function*() {
   const app = yield* HttpRouter.toHttpEffect(routes)
   return HttpServer.serve(app.pipe(
-    Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize),
     allowedOrigins,
     documentedErrors,
+    profiled,
     responseFormat,
-    loopbackControl,
-    dateField
+    controlAccess,
+    dateField,
+    faults,
+    journal,
+    Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize)
   ))
 }))

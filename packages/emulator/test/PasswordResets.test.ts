@@ -20,7 +20,7 @@ const start = Effect.gen(function*() {
 })
 
 const mailed = Effect.map(
-  Mailbox.use(({ messages }) => messages(email)),
+  Mailbox.use(({ messages }) => messages({ to: email })),
   (messages) => messages.map(({ token, tokenId }): UserpassToken => ({ token: Redacted.make(token), tokenId }))
 )
 

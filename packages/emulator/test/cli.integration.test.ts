@@ -141,6 +141,12 @@ describe("atlas-bearer-emulator", () => {
     ["--rate-limit-body=", "Option rateLimitBody"],
     ["--atlas-rate-limit=10/1m", "Option atlasRateLimit"],
     ["--public-url=nowhere", "Option publicUrl"],
+    ["--profile=stitch", "Option profile"],
+    ["--switch=refusals=maybe", "Option switches"],
+    ["--control-token=short", "Option controlToken"],
+    ["--fault-seed=x", "Option faultSeed"],
+    ["--journal=-1", "Option journal"],
+    ["--certificate=a.pem", "Option certificate"],
     ["--nonsense", "Unknown option"]
   ])("refuses %s with exit code 2 and says why", async (flag, message) => {
     const failure: unknown = await run(process.execPath, [binary, flag]).catch((error: unknown) => error)
@@ -148,6 +154,18 @@ describe("atlas-bearer-emulator", () => {
     assert.propertyVal(failure, "stdout", "")
     assert.include(String((failure as { readonly stderr: string }).stderr), message)
   })
+
+  it.effect("listens with TLS, and writes the certificate before it says so", () =>
+    Effect.gen(function*() {
+      const path = `${yield* temporaryFile}.pem`
+      yield* Effect.promise(async () => {
+        await using started = await start("--tls", "--certificate", path, "--profile", "stitch-2020")
+        const login = `${started.url}/api/client/v2.0/app/myapp-abcde/auth/providers/anon-user/login`
+        const script = `fetch(${JSON.stringify(login)}, { method: "POST" }).then((r) => r.text()).then(console.log)`
+        const { stdout } = await run(process.execPath, ["-e", script], { env: { NODE_EXTRA_CA_CERTS: path } })
+        assert.hasAllKeys(JSON.parse(stdout), ["access_token", "refresh_token"])
+      })
+    }))
 
   it("says that its port is taken", async () => {
     await using emulator = await start()
@@ -174,6 +192,8 @@ describe("atlas-bearer-emulator", () => {
         "--atlas-rate-limit"
       ]
     ) assert.include(stdout, `${flag} `)
+    const flags = "port host store public-url token-rate-limit token-quota profile switch tls certificate control-token"
+    for (const flag of `${flags} fault-seed journal`.split(" ")) assert.include(stdout, `--${flag} `)
   })
 
   it("starts in under 400 ms and 120 MB", async () => {

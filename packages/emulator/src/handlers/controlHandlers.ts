@@ -25,7 +25,7 @@ export const controlHandlers = HttpApiBuilder.group(
         if (payload.advance !== undefined) yield* clock.advance(payload.advance)
         return yield* clock.state
       }),
-      getMailbox: ({ query }) => mailbox.messages(query.to),
+      getMailbox: ({ query }) => mailbox.messages(query),
       clearMailbox: () => mailbox.clear
     })
   })

@@ -1,0 +1,126 @@
+/** Does to a request what an action says. */
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Headers from "effect/http/Headers"
+import * as HttpBody from "effect/http/HttpBody"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as DocumentedReply from "../DocumentedReply.ts"
+import type { FaultAction, RetryAfter } from "../FaultAction.ts"
+import { dateField } from "../middleware/dateField.ts"
+import { VirtualClock } from "../VirtualClock.ts"
+import { half, withMembers } from "./brokenJson.ts"
+import * as RawReply from "./RawReply.ts"
+
+type Response = HttpServerResponse.HttpServerResponse
+
+const page = (status: number) =>
+  `<html>\r\n<head><title>${status}</title></head>\r\n<body><center><h1>${status}</h1></center></body>\r\n</html>\r\n`
+
+const retryAfterField = (retryAfter: RetryAfter | undefined, now: number): Record<string, string> =>
+  retryAfter === undefined ? {} : {
+    "retry-after": typeof retryAfter === "object"
+      ? Headers.formatHttpDate(DateTime.makeUnsafe(now + retryAfter.date * 1000))
+      : String(retryAfter)
+  }
+
+const withBody = (response: Response, body: string | Uint8Array, contentType = response.headers["content-type"]) =>
+  HttpServerResponse.setBody(response, HttpBody.uint8Array(Buffer.from(body), contentType))
+
+/** Replies that the fault makes, instead of a handler. */
+const made = (action: FaultAction, path: string, now: number): Response | undefined => {
+  switch (action.type) {
+    case "status": {
+      const { body, code, description, status } = action
+      const headers = { ...retryAfterField(action.retryAfter, now), ...action.headers }
+      return body === undefined
+        ? DocumentedReply.make(path, status, { code, description, headers })
+        : HttpServerResponse.jsonUnsafe(body, { status, headers })
+    }
+    case "html": {
+      const { status = 502 } = action
+      return HttpServerResponse.text(page(status), { status, contentType: "text/html" })
+    }
+    case "okWithError":
+      return HttpServerResponse.jsonUnsafe(DocumentedReply.body(path, 500, action))
+    case "redirect":
+      return HttpServerResponse.empty({ status: action.status ?? 308, headers: { location: action.location } })
+    case "accessRefused":
+      return DocumentedReply.make(path, 401)
+    default:
+      return undefined
+  }
+}
+
+/** The pieces of a slow body: the head, then byte by byte. */
+const trickle = function*(response: Response) {
+  const body = RawReply.bytesOf(response)
+  yield RawReply.head(response, RawReply.fieldsOf(response, [RawReply.length(body)]))
+  for (const byte of body) yield Uint8Array.of(byte)
+}
+
+/** Replies of a handler that the fault spoils. */
+const spoilt = Effect.fnUntraced(function*(action: FaultAction, response: Response) {
+  const request = yield* HttpServerRequest.HttpServerRequest
+  const clock = yield* VirtualClock
+  const body = RawReply.bytesOf(response)
+  switch (action.type) {
+    case "truncatedBody": {
+      const { bytes = Math.floor(body.length / 2) } = action
+      // Without a body there is nothing to cut but the head.
+      const head = RawReply.head(response, RawReply.fieldsOf(response, [RawReply.length(body)]))
+      yield* RawReply.write(request, body.length === 0 ? [half(head)] : [head, body.subarray(0, bytes)])
+      return yield* RawReply.close(request)
+    }
+    case "malformedChunk": {
+      const start = body.subarray(0, Math.ceil(body.length / 2))
+      const head = RawReply.head(response, RawReply.fieldsOf(response, [["transfer-encoding", "chunked"]]))
+      const chunk = start.length === 0 ? [] : [`${start.length.toString(16)}\r\n`, start, "\r\n"]
+      yield* RawReply.write(request, [head, ...chunk, "no size\r\n"])
+      return yield* RawReply.close(request)
+    }
+    case "slowBody": {
+      const pause = Duration.millis(Duration.toMillis(action.over) / Math.max(1, body.length))
+      yield* RawReply.write(request, trickle(response), clock.sleep(pause))
+      return yield* RawReply.close(request)
+    }
+    case "fields": {
+      const text = withMembers(new TextDecoder().decode(body), action)
+      const changed = body.length === 0 ? response : withBody(response, text)
+      const isMissing = (name: string) => action.missingHeaders?.some((missing) => missing.toLowerCase() === name)
+      const fields = RawReply.fieldsOf(changed, [RawReply.length(Buffer.from(text))]).filter(([name]) =>
+        !isMissing(name)
+      )
+      const doubled = (action.doubledHeaders ?? []).flatMap((name) =>
+        fields.filter(([field]) => field === name.toLowerCase())
+      )
+      yield* RawReply.write(request, [RawReply.head(response, [...fields, ...doubled]), text])
+      return yield* RawReply.close(request)
+    }
+    case "contentType":
+      return withBody(response, body, action.contentType)
+    case "invalidJson":
+      return withBody(response, half(new TextDecoder().decode(body)))
+    default:
+      return response
+  }
+})
+
+/** `app` answers as if there were no fault. */
+export const perform = Effect.fnUntraced(function*<E, R>(action: FaultAction, app: Effect.Effect<Response, E, R>) {
+  const request = yield* HttpServerRequest.HttpServerRequest
+  const clock = yield* VirtualClock
+  if ("handled" in action && action.handled === true) yield* app
+  switch (action.type) {
+    case "hang":
+      return yield* Effect.never
+    case "reset":
+      return yield* RawReply.reset(request)
+    case "emptyReply":
+      return yield* RawReply.close(request)
+  }
+  const [path = request.url] = request.url.split("?", 1)
+  const reply = made(action, path, yield* clock.now)
+  return reply === undefined ? yield* spoilt(action, yield* app) : yield* dateField(Effect.succeed(reply))
+})

@@ -1,0 +1,96 @@
+/** Requests and replies without their secrets, which stand there by their labels. */
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import type { Labels } from "./Labels.ts"
+import * as shown from "./shown.ts"
+
+type Json = typeof Schema.Json.Type
+
+/** Labels of the secrets that were met. */
+type Found = Set<string>
+
+const longest = 200
+const largest = 64 * 1024
+const decodeJson = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Json))
+
+/** What stands for a value that is not shown. */
+const hidden = (value: unknown) => `(${value === null ? "null" : typeof value})`
+
+const cut = (text: string) => text.length > longest ? `${text.slice(0, longest)}…` : text
+
+export const make = (labels: Labels) => {
+  const label = (kind: string, secret: string, found: Found) => {
+    const name = labels.of(kind, secret)
+    found.add(name)
+    return name
+  }
+
+  const leaf = (value: Json, name: string, isOpaque: boolean, found: Found): Json => {
+    const kind = shown.secrets.get(name)
+    if (typeof value !== "string") {
+      return kind === undefined && !isOpaque && shown.members.has(name)
+        ? value
+        : hidden(value)
+    }
+    if (kind !== undefined) return label(kind, value, found)
+    const known = labels.known(value)
+    if (known !== undefined) found.add(known)
+    return known ?? (!isOpaque && shown.members.has(name) ? cut(value) : hidden(value))
+  }
+
+  const json = (value: Json, name: string, isOpaque: boolean, found: Found): Json => {
+    if (Array.isArray(value)) return value.map((item: Json) => json(item, name, isOpaque, found))
+    if (typeof value !== "object" || value === null) return leaf(value, name, isOpaque, found)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [
+        // Names are chosen by the user's code here, or by a client that sends anything.
+        isOpaque && !shown.secrets.has(key) && !shown.members.has(key) ? "(name)" : cut(labels.known(key) ?? key),
+        json(member, key, isOpaque, found)
+      ])
+    )
+  }
+
+  return {
+    /** A body that is no JSON and no form is told by its size. */
+    body: (text: string, contentType: string | undefined, path: string, found: Found): Json | undefined => {
+      if (text === "") return undefined
+      if (text.length > largest) return `(${text.length} characters)`
+      const value = contentType?.startsWith("application/x-www-form-urlencoded") === true
+        ? Option.some<Json>(Object.fromEntries(new URLSearchParams(text)))
+        : decodeJson(text)
+      return Option.match(value, {
+        onNone: () => `(${text.length} characters)`,
+        onSome: (value) => json(value, "", shown.isOpaque(path), found)
+      })
+    },
+
+    headers: (fields: Readonly<Record<string, string>>, found: Found): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => {
+          if (name === "authorization") {
+            const [, scheme = "", credentials = ""] = /^(\S+) *(.*)$/s.exec(value) ?? []
+            if (/^bearer$/i.test(scheme)) return [name, `${scheme} ${label("access", credentials, found)}`]
+            if (!/^basic$/i.test(scheme)) return [name, hidden(value)]
+            const [id, ...secret] = Buffer.from(credentials, "base64").toString().split(":")
+            return [name, `${scheme} ${cut(id ?? "")}:${label("client-secret", secret.join(":"), found)}`]
+          }
+          return [name, shown.headers.has(name) ? cut(value) : hidden(value)]
+        })
+      ),
+
+    /** Segments of a path are names and ids; what is longer than these is hidden. */
+    url: (url: string, found: Found): string => {
+      const [path = "", query] = url.split("?", 2)
+      const segments = path.split("/").map((segment) =>
+        labels.known(segment) ?? (segment.length > 40 ? hidden(segment) : segment)
+      )
+      if (query === undefined) return segments.join("/")
+      const parameters = [...new URLSearchParams(query)].map(([name, value]) => {
+        const kind = shown.secrets.get(name)
+        if (kind !== undefined) return `${name}=${label(kind, value, found)}`
+        return `${cut(name)}=${shown.parameters.has(name) ? cut(value) : hidden(value)}`
+      })
+      return `${segments.join("/")}?${parameters.join("&")}`
+    }
+  }
+}

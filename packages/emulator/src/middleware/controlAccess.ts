@@ -1,0 +1,41 @@
+/** Keeps the control plane to this machine, or to those who have its token. */
+import { Envelope } from "@atlas-bearer/core/ClientError"
+import * as Effect from "effect/Effect"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { ControlAccess } from "../ControlAccess.ts"
+import * as SecretHash from "../SecretHash.ts"
+
+// A page of a foreign site cannot reach the control plane by a name that it resolves to this machine.
+const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i
+const loopbackAddress = /^(?:(?:::ffff:)?127(?:\.\d{1,3}){3}|::1)$/i
+
+const refusal = (status: number, code: string, description: string) =>
+  HttpServerResponse.jsonUnsafe(Schema.encodeSync(Envelope)({ code, description }), { status })
+
+const foreign = refusal(403, "RestrictedHost", "the control plane is for this machine alone; a control token opens it")
+const withoutToken = HttpServerResponse.setHeader(
+  refusal(401, "MissingAuthReq", "the control plane needs its token: Authorization: Bearer <control token>"),
+  "www-authenticate",
+  "Bearer realm=\"emulator\""
+)
+
+const isHere = ({ headers, remoteAddress }: HttpServerRequest.HttpServerRequest) =>
+  loopbackHost.test(headers["host"] ?? "") && loopbackAddress.test(Option.getOrElse(remoteAddress, () => ""))
+
+const has = (token: Redacted.Redacted, { headers }: HttpServerRequest.HttpServerRequest) => {
+  const [, given = ""] = /^bearer +(\S+)$/i.exec(headers["authorization"] ?? "") ?? []
+  return SecretHash.matches(Redacted.make(given), SecretHash.make(token))
+}
+
+export const controlAccess = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
+  Effect.gen(function*() {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    if (!request.url.startsWith("/__emulator")) return yield* app
+    const { token } = yield* ControlAccess
+    if (token === undefined) return isHere(request) ? yield* app : foreign
+    return has(token, request) ? yield* app : withoutToken
+  })
