@@ -68,9 +68,9 @@ export const VerifyToken = HttpApiEndpoint.post(
     payload: VerifyTokenPayload,
     success: [Claims, Expired],
     error: [
-      // A malformed token is answered with 400, a badly signed one with 401.
-      withoutCode(TokenInvalid).pipe(HttpApiSchema.status(400)),
+      // A badly signed token is answered with 401, a malformed one with 400. A server encodes by the first.
       withoutCode(TokenInvalid),
+      withoutCode(TokenInvalid).pipe(HttpApiSchema.status(400)),
       onWire(InvalidSession),
       withoutCode(AppNotFound),
       onWire(InternalServerError)
