@@ -126,7 +126,7 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
       quota: tokenQuota === "off" ? undefined : tokenQuota,
       oauth: yield* OAuthOptions.validate({
         ...options,
-        rateLimitBody: options.rateLimitBody ?? profile.rateLimited
+        rateLimitBody: options.rateLimitBody ?? profile.rateLimitBody
       }),
       functions: options.functions ?? {},
       faultSeed,

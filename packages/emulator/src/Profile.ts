@@ -23,8 +23,8 @@ export const Switches = Schema.Struct({
   verifyExpired: Schema.Literals(["json", "as printed"]),
   /** The 401 of the token endpoint: with the page's Digest challenge and ISO-8859-1, or as other pages show it. */
   invalidClient: Schema.Literals(["challenge", "plain"]),
-  /** The body of the token endpoint's 429: OAuth's, or that of the Atlas Administration API. */
-  rateLimited: Schema.Literals(["oauth", "api"])
+  /** The body of the token endpoint's 429. The option of this name goes before it. */
+  rateLimitBody: Schema.Literals(["oauth", "api"])
 })
 export type Switches = typeof Switches.Type
 
@@ -37,7 +37,7 @@ const appServices: Switches = {
   verifyInvalid: "by case",
   verifyExpired: "json",
   invalidClient: "challenge",
-  rateLimited: "oauth"
+  rateLimitBody: "oauth"
 }
 
 const realm2021: Switches = {
@@ -58,7 +58,7 @@ export const profiles = {
   /** The Cloud Manager page. */
   "cloud-manager": appServices,
   /** The Atlas Administration API as clients have seen it. */
-  "atlas": { ...appServices, invalidClient: "plain", rateLimited: "api" }
+  "atlas": { ...appServices, invalidClient: "plain", rateLimitBody: "api" }
 } as const satisfies Readonly<Record<string, Switches>>
 
 export type ProfileName = keyof typeof profiles
