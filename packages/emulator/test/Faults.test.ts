@@ -2,35 +2,8 @@ import type { FaultInput } from "@atlas-bearer/emulator/Fault"
 import { Faults } from "@atlas-bearer/emulator/Faults"
 import { VirtualClock } from "@atlas-bearer/emulator/VirtualClock"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Schema } from "effect"
-import type { Seen } from "../src/faults/Seen.ts"
-
-const action = { type: "hang" } as const
-const seen: Seen = {
-  method: "POST",
-  path: "/api/oauth/token",
-  app: "myapp-abcde",
-  client: ["mdb_sa_id_1", "127.0.0.1", "curl/8.5.0"],
-  hasAccessToken: false
-}
-
-const provided = (seed = 0) => Effect.provide(Layer.provideMerge(Faults.layer({ seed }), VirtualClock.layer))
-
-/** Which of so many requests are faulted, counted from 1. */
-const faulted = (count: number) =>
-  Effect.gen(function*() {
-    const faults = yield* Faults
-    const met: Array<number> = []
-    for (let request = 1; request <= count; request++) if ((yield* faults.meet(seen)).length > 0) met.push(request)
-    return met
-  })
-
-const run = (rules: ReadonlyArray<FaultInput>, count: number, seed?: number) =>
-  Effect.gen(function*() {
-    const faults = yield* Faults
-    for (const rule of rules) yield* faults.arm(rule)
-    return yield* faulted(count)
-  }).pipe(provided(seed))
+import { Effect } from "effect"
+import { action, faulted, provided, run, seen } from "./faulting.ts"
 
 describe("Faults", () => {
   it.effect.each<[FaultInput["when"], ReadonlyArray<number>]>([
@@ -132,34 +105,4 @@ describe("Faults", () => {
       assert.strictEqual(error.option, "fault")
       assert.include(error.reason, name)
     }).pipe(provided()))
-})
-
-describe("a run with chances", () => {
-  const When = Schema.Struct({ probability: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })) })
-  const Whens = Schema.Array(When).check(Schema.isMinLength(1), Schema.isMaxLength(4))
-
-  it.effect.prop(
-    "follows from its seed",
-    [Schema.Int, Whens],
-    ([seed, whens]) =>
-      Effect.gen(function*() {
-        const rules = whens.map((when) => ({ action, when }))
-        assert.deepStrictEqual(yield* run(rules, 50, seed), yield* run(rules, 50, seed))
-      })
-  )
-
-  it.effect("differs between seeds, and faults about the fraction that it should", () =>
-    Effect.gen(function*() {
-      const rule = { action, when: { probability: 0.3 } }
-      const runs = yield* Effect.forEach([0, 1, 2, 3, -4, 2 ** 40], (seed) => run([rule], 2_000, seed))
-      assert.strictEqual(new Set(runs.map((met) => met.join())).size, runs.length)
-      for (const met of runs) assert.approximately(met.length / 2_000, 0.3, 0.05)
-    }))
-
-  it.effect("is the same for a rule with a seed of its own, whatever stands before it", () =>
-    Effect.gen(function*() {
-      const rule = { action, when: { probability: 0.5, seed: 7 } }
-      const never = { action, when: { probability: 0 } }
-      assert.deepStrictEqual(yield* run([rule], 100, 1), yield* run([never, rule], 100, 2))
-    }))
 })

@@ -14,12 +14,7 @@ const exported: Files = {
   "realm_config.json": { app_id: "library-vwxyz", name: "library", config_version: 20210101, location: "US-VA" },
   "auth/providers.json": {
     "anon-user": { name: "anon-user", type: "anon-user", disabled: true },
-    "custom-function": {
-      name: "custom-function",
-      type: "custom-function",
-      config: { authFunctionName: "authenticate" },
-      disabled: false
-    },
+    "custom-function": { type: "custom-function", config: { authFunctionName: "authenticate" }, disabled: false },
     "custom-token": {
       name: "custom-token",
       type: "custom-token",

@@ -1,62 +1,8 @@
 /** Each difference between the vendor's pages and years, over the wire, by its switch. */
 import { assert, describe, it } from "@effect/vitest"
-import { Redacted } from "effect"
-import * as DefaultSeed from "../src/DefaultSeed.ts"
+import { app } from "../src/DefaultSeed.ts"
 import * as Emulator from "../src/Emulator.ts"
-import { jwtParts } from "./jwtParts.ts"
-
-const client = "/api/client/v2.0"
-const { app, administrator, serviceAccount, user } = DefaultSeed
-const admin = "/api/admin/v3.0"
-
-interface Answer {
-  readonly status: number
-  readonly text: string
-  readonly body: { readonly [name: string]: string }
-  readonly headers: Headers
-}
-
-const asking = (url: string) => async (path: string, body?: unknown, token?: string): Promise<Answer> => {
-  const response = await fetch(`${url}${path}`, {
-    method: "POST",
-    headers: {
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` })
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) })
-  })
-  const text = await response.text()
-  return {
-    status: response.status,
-    text,
-    body: text.startsWith("{\"token expired") ? {} : JSON.parse(text),
-    headers: response.headers
-  }
-}
-
-type Ask = (path: string, body?: unknown, token?: string) => Promise<Answer>
-
-const logIn = (ask: Ask, provider = "anon-user", body: unknown = {}) =>
-  ask(`${client}/app/${app.clientAppId}/auth/providers/${provider}/login`, body)
-
-const wrongPassword = { username: user.username, password: "wrong" }
-
-const verify = async (ask: Ask, token: string) => {
-  const { privateKey, publicKey } = administrator
-  const login = await ask(`${admin}/auth/providers/mongodb-cloud/login`, { username: publicKey, apiKey: privateKey })
-  const path = `${admin}/groups/${app.groupId}/apps/${app.id}/users/verify_token`
-  return await ask(path, { token }, login.body["access_token"])
-}
-
-const issue = (url: string, secret: string) =>
-  fetch(`${url}/api/oauth/token`, {
-    method: "POST",
-    headers: { authorization: `Basic ${btoa(`${serviceAccount.clientId}:${secret}`)}` },
-    body: new URLSearchParams({ grant_type: "client_credentials" })
-  })
-
-const claimsOf = (token = "") => JSON.parse(jwtParts(Redacted.make(token)).claims)
-const badlySigned = (token = "") => `${token.slice(0, -4)}AAAA`
+import { admin, asking, badlySigned, claimsOf, client, issue, logIn, verify, wrongPassword } from "./asking.ts"
 
 describe("the default profile", () => {
   it("is app-services: all ids, all claims, reasons, and both kinds of invalid token", async () => {

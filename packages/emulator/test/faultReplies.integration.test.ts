@@ -1,4 +1,4 @@
-/** Every form of a fault, as a client on a plain socket sees it. */
+/** Replies that a fault makes or spoils, as a client on a plain socket sees them. */
 import { assert, describe, it } from "@effect/vitest"
 import { afterAll, afterEach, beforeAll } from "vitest"
 import * as Emulator from "../src/Emulator.ts"
@@ -21,7 +21,6 @@ const loggedIn = async (action: FaultInput["action"], path = login) => {
   await emulator.faults.arm({ action })
   return await rawExchange(emulator.url, { path, fields })
 }
-const users = async () => (await emulator.journal.entries()).length
 
 describe("replies that the fault makes", () => {
   it.each<[string, FaultInput["action"], string, RegExp]>([
@@ -149,45 +148,5 @@ describe("replies that the fault spoils", () => {
     assert.notMatch(received, /content-type/i)
     assert.strictEqual(received.split("\r\ndate: ").length, 3)
     assert.strictEqual(Number(/content-length: (\d+)/.exec(received)?.[1]), body.length)
-  })
-})
-
-describe("connections", () => {
-  it.each<[FaultInput["action"]["type"] & ("hang" | "reset" | "emptyReply"), string]>([
-    ["hang", "open"],
-    ["reset", "reset"],
-    ["emptyReply", "closed"]
-  ])("meets %s without a byte", async (type, ended) => {
-    assert.deepStrictEqual(await loggedIn({ type }), { received: "", body: "", ended })
-  })
-
-  it("loses the reply to a request whose work is done", async () => {
-    const register = "/api/client/v2.0/app/myapp-abcde/auth/providers/local-userpass/register"
-    const ask = (email: string) =>
-      rawExchange(emulator.url, { path: register, fields, body: JSON.stringify({ email, password: "long-enough" }) })
-    await emulator.faults.arm({ action: { type: "reset" }, when: { times: 1 } })
-    await emulator.faults.arm({ action: { type: "reset", handled: true }, when: { times: 1 } })
-    assert.strictEqual((await ask("a@example.com")).ended, "reset")
-    assert.strictEqual((await ask("b@example.com")).ended, "reset")
-    assert.match((await ask("a@example.com")).received, /^HTTP\/1\.1 201 /)
-    assert.match((await ask("b@example.com")).received, /^HTTP\/1\.1 409 /)
-  })
-
-  it("ends with the emulator while a request hangs", async () => {
-    await using other = await Emulator.start()
-    await other.faults.arm({ action: { type: "hang" } })
-    const hanging = rawExchange(other.url, { path: login, patience: 5_000 })
-    while ((await other.journal.entries()).length === 0) await new Promise((resolve) => setTimeout(resolve, 2))
-    await other[Symbol.asyncDispose]()
-    assert.notStrictEqual((await hanging).ended, "open")
-  })
-
-  it("waits on the emulator's clock, and lets later faults apply", async () => {
-    const before = await users()
-    await emulator.faults.arm({ action: { type: "delay", for: "1 hour" } })
-    const delayed = loggedIn({ type: "status", status: 503 })
-    while (await users() === before) await new Promise((resolve) => setTimeout(resolve, 2))
-    await emulator.clock.advance("1 hour")
-    assert.match((await delayed).received, /^HTTP\/1\.1 503 /)
   })
 })
