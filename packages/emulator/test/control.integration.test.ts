@@ -1,5 +1,6 @@
 /** The control plane over HTTP: what a test in another language can do. */
 import { assert, describe, it } from "@effect/vitest"
+import { get } from "node:http"
 import { networkInterfaces } from "node:os"
 import { afterAll, afterEach, beforeAll } from "vitest"
 import * as DefaultSeed from "../src/DefaultSeed.ts"
@@ -142,10 +143,17 @@ describe("the control plane", () => {
   const [address] = Object.values(networkInterfaces()).flatMap((found) => found ?? []).filter(
     ({ family, internal }) => family === "IPv4" && !internal
   )
-  it.runIf(address !== undefined)("is closed to other machines", async () => {
+  it.runIf(address !== undefined)("is closed to other machines, whatever name they ask for", async () => {
     await using open = await Emulator.start({ host: "0.0.0.0" })
     const { port } = new URL(open.url)
-    const response = await fetch(`http://${address?.address}:${port}/__emulator/clock`)
-    assert.strictEqual(response.status, 403)
+    for (const host of [`${address?.address}:${port}`, "localhost"]) {
+      const status = await new Promise((resolve, reject) => {
+        get({ host: address?.address, port, path: "/__emulator/clock", headers: { host } }, (response) => {
+          response.resume()
+          resolve(response.statusCode)
+        }).on("error", reject)
+      })
+      assert.strictEqual(status, 403)
+    }
   })
 })
