@@ -7,6 +7,11 @@ import { ClockState } from "./ControlApi.ts"
 /** Dispose of it to stop following. */
 export interface Followed extends PromiseClock, AsyncDisposable {}
 
+export interface FollowOptions {
+  /** The emulator's own, if it was started with one. */
+  readonly controlToken?: string | undefined
+}
+
 const decode = Schema.decodeUnknownSync(ClockState)
 
 // A timer of Node fires at once beyond 2^31 - 1 ms.
@@ -18,10 +23,13 @@ const pause = 200
  * The clock of the emulator at `url`, for the option `clock` of a client. It notices within a few milliseconds that somebody
  * moved the emulator's clock; while the emulator cannot be reached, it runs on as it was.
  */
-export const follow = async (url: string | URL): Promise<Followed> => {
+export const follow = async (url: string | URL, { controlToken }: FollowOptions = {}): Promise<Followed> => {
   const ending = new AbortController()
   const ask = async (query = "") => {
-    const response = await fetch(new URL(`/__emulator/clock${query}`, url), { signal: ending.signal })
+    const headers: Record<string, string> = controlToken === undefined
+      ? {}
+      : { authorization: `Bearer ${controlToken}` }
+    const response = await fetch(new URL(`/__emulator/clock${query}`, url), { headers, signal: ending.signal })
     return { ...decode(await response.json()), at: performance.now() }
   }
   let seen = await ask()

@@ -5,6 +5,7 @@ import { networkInterfaces } from "node:os"
 import { afterAll, afterEach, beforeAll } from "vitest"
 import * as DefaultSeed from "../src/DefaultSeed.ts"
 import * as Emulator from "../src/Emulator.ts"
+import * as EmulatorClock from "../src/EmulatorClock.ts"
 
 let emulator: Emulator.Running
 beforeAll(async () => {
@@ -137,6 +138,8 @@ describe("the control plane", () => {
     assert.deepStrictEqual(await ask({}), [401, "Bearer realm=\"emulator\""])
     assert.strictEqual((await ask({ authorization: "Bearer another" }))[0], 401)
     assert.strictEqual((await ask({ authorization: `Bearer ${controlToken}` }))[0], 200)
+    await using clock = await EmulatorClock.follow(guarded.url, { controlToken })
+    assert.approximately(clock.now(), guarded.clock.now(), 500)
     assert.strictEqual((await fetch(`${guarded.url}/api/client/v2.0/app/myapp-abcde/location`)).status, 200)
   })
 

@@ -98,7 +98,7 @@ export const useEverySecret = async (emulator: Running): Promise<ReadonlyArray<s
   await logIn("oauth2-apple", { id_token: credentials[2] })
   await logIn("custom-function", { pin: argument })
   await logIn("custom-function", { pin: "wrong", [argument]: { nested: [argument] } })
-  await logIn("local-userpass", { username: email, password: [password], extra: argument })
+  await logIn("local-userpass", { username: email, password: [password], extra: argument, [argument]: 1 })
 
   const { privateKey, publicKey } = administrator
   const administering = await send(`${admin}/auth/providers/mongodb-cloud/login`, {

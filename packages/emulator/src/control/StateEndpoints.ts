@@ -1,4 +1,5 @@
 /** The part of the control plane that takes the emulator to another state. */
+import { BadRequest, onWire } from "@atlas-bearer/core/ClientError"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
@@ -15,13 +16,6 @@ export class NotFound extends Schema.TaggedError<NotFound>()("NotFound", { descr
   }
 }
 
-/** An `InvalidOption` as it is sent. */
-const WrongOption = Schema.Struct({
-  _tag: Schema.Literal("InvalidOption"),
-  option: Schema.String,
-  reason: Schema.String
-})
-
 const Id = Schema.Struct({ id: Schema.String })
 
 export const StateEndpoints = HttpApiGroup.make("state", { topLevel: true }).add(
@@ -36,7 +30,7 @@ export const FaultEndpoints = HttpApiGroup.make("faults", { topLevel: true }).ad
   HttpApiEndpoint.post("armFault", "/__emulator/faults", {
     payload: Schema.toEncoded(Fault),
     success: Id.pipe(HttpApiSchema.status("Created")),
-    error: WrongOption.pipe(HttpApiSchema.status(400))
+    error: onWire(BadRequest)
   }),
   HttpApiEndpoint.delete("clearFaults", "/__emulator/faults"),
   HttpApiEndpoint.delete("disarmFault", "/__emulator/faults/:id", { params: Id, error: NotFound })

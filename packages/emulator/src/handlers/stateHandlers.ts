@@ -1,4 +1,5 @@
 /** Serves reset, snapshots, faults and the journal. */
+import { BadRequest } from "@atlas-bearer/core/ClientError"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
@@ -41,7 +42,11 @@ const faults = HttpApiBuilder.group(
     const faults = yield* Faults
     return handlers.handleAll({
       listFaults: () => faults.armed,
-      armFault: ({ payload }) => Effect.map(faults.arm(payload), (id) => ({ id })),
+      armFault: ({ payload }) =>
+        Effect.mapBoth(faults.arm(payload), {
+          onFailure: ({ message }) => new BadRequest({ description: message }),
+          onSuccess: (id) => ({ id })
+        }),
       clearFaults: () => faults.clear,
       disarmFault: ({ params: { id } }) => orNotFound(faults.disarm(id), `fault '${id}'`)
     })

@@ -10,13 +10,17 @@ type Json = typeof Schema.Json.Type
 type Found = Set<string>
 
 const longest = 200
-const largest = 64 * 1024
+/** Characters of a body: a journal of large ones must not fill the memory. */
+const largest = 16 * 1024
 const decodeJson = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Json))
 
 /** What stands for a value that is not shown. */
 const hidden = (value: unknown) => `(${value === null ? "null" : typeof value})`
 
 const cut = (text: string) => text.length > longest ? `${text.slice(0, longest)}…` : text
+
+const nameOf = (key: string) =>
+  shown.secrets.has(key) || shown.members.has(key) || shown.containers.has(key) ? key : "(name)"
 
 export const make = (labels: Labels) => {
   const label = (kind: string, secret: string, found: Found) => {
@@ -42,11 +46,7 @@ export const make = (labels: Labels) => {
     if (Array.isArray(value)) return value.map((item: Json) => json(item, name, isOpaque, found))
     if (typeof value !== "object" || value === null) return leaf(value, name, isOpaque, found)
     return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [
-        // Names are chosen by the user's code here, or by a client that sends anything.
-        isOpaque && !shown.secrets.has(key) && !shown.members.has(key) ? "(name)" : cut(labels.known(key) ?? key),
-        json(member, key, isOpaque, found)
-      ])
+      Object.entries(value).map(([key, member]) => [nameOf(key), json(member, key, isOpaque, found)])
     )
   }
 

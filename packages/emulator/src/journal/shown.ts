@@ -15,6 +15,11 @@ export const members: ReadonlySet<string> = new Set(
   ].join(" ").split(" ")
 )
 
+/** Members that hold others. Names that stand in none of these lists are hidden like values: a client may send any. */
+export const containers: ReadonlySet<string> = new Set(
+  "options device identities data results content arguments config login_ids roles secrets name value".split(" ")
+)
+
 /** Members that hold a secret, and what its label is called. */
 export const secrets: ReadonlyMap<string, string> = new Map([
   ["access_token", "access"],
