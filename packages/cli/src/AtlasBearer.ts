@@ -1,0 +1,37 @@
+/** The command `atlas-bearer`, for whoever embeds it or makes documentation from it. */
+import * as Command from "effect/cli/Command"
+import { completion } from "./commands/completion.ts"
+import { decode } from "./commands/decode.ts"
+import { emulator } from "./commands/emulator.ts"
+import { fetch } from "./commands/fetch.ts"
+import { graphql } from "./commands/graphql.ts"
+import { login } from "./commands/login.ts"
+import { logout } from "./commands/logout.ts"
+import { revoke } from "./commands/revoke.ts"
+import { token } from "./commands/token.ts"
+import { verify } from "./commands/verify.ts"
+import { whoami } from "./commands/whoami.ts"
+import { Json, ProfileName } from "./internal/settings.ts"
+
+const itself = (): Command.Command.Any => command
+
+/** Fails with what its client rejects with; `ExitCode.of` says which exit code that is. */
+export const command = Command.make("atlas-bearer").pipe(
+  Command.withDescription(
+    "Valid bearer tokens for MongoDB's HTTP APIs. Exit codes: 0, 1 failed, 2 usage, 3 not logged in, 4 refused, 5 rate limited, 6 unreachable."
+  ),
+  Command.withSubcommands([
+    login,
+    token,
+    fetch,
+    graphql,
+    whoami,
+    decode,
+    verify,
+    logout,
+    revoke,
+    emulator,
+    completion(itself)
+  ]),
+  Command.withGlobalFlags([ProfileName, Json])
+)

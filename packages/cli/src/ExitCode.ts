@@ -1,0 +1,47 @@
+/** What the command's exit code says, for scripts. */
+import * as Predicate from "effect/Predicate"
+
+/** Something else, such as a folder that cannot be used. */
+export const failed = 1
+/** The command line is wrong. */
+export const usage = 2
+/** Nobody is logged in, or the session has ended. */
+export const notLoggedIn = 3
+/** The server said no: to the credentials, to the token, or to the request. */
+export const refused = 4
+/** Too many requests. How many seconds to wait is on stderr. */
+export const rateLimited = 5
+/** No answer, or only that the service is down. */
+export const unreachable = 6
+/** Ctrl-C, as shells count signals. */
+export const interrupted = 130
+/** Nobody reads the output any more, as shells count signals. */
+export const brokenPipe = 141
+
+const byTag: Readonly<Record<string, number>> = {
+  InvalidOption: usage,
+  InvalidArgument: usage,
+  ShowHelp: usage,
+  NotLoggedIn: notLoggedIn,
+  SessionEnded: notLoggedIn,
+  RateLimited: rateLimited,
+  Unreachable: unreachable,
+  Unavailable: unreachable,
+  ServerError: unreachable,
+  InternalServerError: unreachable,
+  VerifierUnavailable: unreachable,
+  CircuitOpen: unreachable,
+  DeadlineExceeded: unreachable,
+  ClientSecretUnavailable: failed,
+  UnexpectedReply: failed
+}
+
+const ofStatus = (status: unknown): number => Number(status) >= 500 ? unreachable : refused
+
+/** Of what a command failed with. A tagged error that is not listed is a refusal that the server has a name for. */
+export const of = (error: unknown): number => {
+  if (Predicate.hasProperty(error, "exitCode") && typeof error.exitCode === "number") return error.exitCode
+  if (!Predicate.hasProperty(error, "_tag") || typeof error._tag !== "string") return failed
+  if (error._tag === "Refused" && Predicate.hasProperty(error, "status")) return ofStatus(error.status)
+  return byTag[error._tag] ?? refused
+}

@@ -1,0 +1,55 @@
+/** `atlas-bearer emulator`: serves the protocol on this machine. */
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import { attempt } from "../internal/attempt.ts"
+import { other } from "../internal/Failed.ts"
+import { print } from "../internal/output.ts"
+
+const optionalText = (name: string, metavar: string, description: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar(metavar),
+    Flag.withDescription(description),
+    Flag.optional,
+    Flag.map(Option.getOrUndefined)
+  )
+
+const flags = {
+  port: Flag.Int("port").pipe(
+    Flag.withAlias("p"),
+    Flag.withDefault(9090),
+    Flag.withDescription("Port to listen on; 0 takes a free one (default: 9090)")
+  ),
+  host: optionalText("host", "ADDRESS", "Address to listen on (default: 127.0.0.1)"),
+  store: optionalText("store", "FILE", "SQLite file to keep state in (default: in memory)"),
+  tokenRateLimit: optionalText("token-rate-limit", "N/TIME", "Token requests, such as 10/1m, or off (default: 10/1m)")
+}
+
+/** A port that is taken, say. */
+const explain = (error: unknown) =>
+  Predicate.hasProperty(error, "_tag") && error._tag === "ServeError" && Predicate.hasProperty(error, "cause")
+    ? other(`Cannot listen: ${error.cause instanceof Error ? error.cause.message : String(error.cause)}`)
+    : error
+
+export const emulator = Command.make("emulator", flags, (options) =>
+  Effect.scoped(Effect.gen(function*() {
+    const { start } = yield* attempt(() => import("@atlas-bearer/emulator/Emulator"))
+    const running = yield* Effect.acquireDisposable(Effect.mapError(attempt(() => start(options)), explain))
+    yield* print(`Serving on ${running.url}. Ctrl-C ends it.`, { ready: true, url: running.url, pid: process.pid })
+    return yield* Effect.never
+  }))).pipe(
+    Command.withDescription(
+      "Serve the authentication protocol of App Services, Cloud Manager and Atlas on this machine until Ctrl-C. The command atlas-bearer-emulator has more options."
+    ),
+    Command.withShortDescription("Start a local server to try things on"),
+    Command.withExamples([
+      { command: "atlas-bearer emulator --port 9090", description: "Start it" },
+      {
+        command:
+          "atlas-bearer login --base-url http://127.0.0.1:9090 --app myapp-abcde --username test@example.com # password",
+        description: "Log in to it"
+      }
+    ])
+  )

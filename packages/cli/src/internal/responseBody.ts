@@ -1,0 +1,43 @@
+/** Hands a reply's content on. */
+import * as Effect from "effect/Effect"
+import * as Stdio from "effect/Stdio"
+import * as Stream from "effect/Stream"
+import { attempt } from "./attempt.ts"
+
+/** As it comes, in its bytes. */
+export const copy = (response: Response) =>
+  Effect.gen(function*() {
+    const { body } = response
+    if (body === null) return
+    const { stdout } = yield* Stdio.Stdio
+    yield* Stream.run(
+      Stream.fromReadableStream({ evaluate: () => body, onError: (error) => error }),
+      stdout({ endOnDone: false })
+    )
+  })
+
+const isJson = (response: Response) => /[/+]json\b/i.test(response.headers.get("content-type") ?? "")
+
+const textOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** Within JSON: JSON as it is, else text, else Base64. */
+export const toJson = (response: Response) =>
+  Effect.map(attempt(async () => new Uint8Array(await response.arrayBuffer())), (bytes) => {
+    const text = textOf(bytes)
+    if (text === undefined) return { bodyBase64: Buffer.from(bytes).toString("base64") }
+    return { body: isJson(response) ? parsed(text) : text }
+  })
