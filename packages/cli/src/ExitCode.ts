@@ -32,7 +32,6 @@ const byTag: Readonly<Record<string, number>> = {
   VerifierUnavailable: unreachable,
   CircuitOpen: unreachable,
   DeadlineExceeded: unreachable,
-  ClientSecretUnavailable: failed,
   UnexpectedReply: failed
 }
 
@@ -42,6 +41,8 @@ const ofStatus = (status: unknown): number => Number(status) >= 500 ? unreachabl
 export const of = (error: unknown): number => {
   if (Predicate.hasProperty(error, "exitCode") && typeof error.exitCode === "number") return error.exitCode
   if (!Predicate.hasProperty(error, "_tag") || typeof error._tag !== "string") return failed
+  // What was asked for the secret says it better.
+  if (error._tag === "ClientSecretUnavailable" && Predicate.hasProperty(error, "cause")) return of(error.cause)
   if (error._tag === "Refused" && Predicate.hasProperty(error, "status")) return ofStatus(error.status)
   return byTag[error._tag] ?? refused
 }

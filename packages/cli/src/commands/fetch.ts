@@ -1,4 +1,5 @@
 /** `atlas-bearer fetch URL`: sends a request with the bearer token. */
+import * as SystemCode from "@atlas-bearer/core/SystemCode"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -53,6 +54,15 @@ const exitCodeOf = (status: number) => {
   return status >= 500 ? ExitCode.unreachable : ExitCode.refused
 }
 
+/** Of an origin that gets no token, which is asked with the global `fetch`. */
+const explain = (error: unknown) =>
+  error instanceof TypeError && error.cause instanceof Error
+    ? new Failed({
+      message: `No reply came (${SystemCode.of(error.cause, error.cause.message)}).`,
+      exitCode: ExitCode.unreachable
+    })
+    : error
+
 /** The content is printed by then. */
 const checkStatus = ({ status, statusText, url }: Response) =>
   status < 400
@@ -70,8 +80,11 @@ export const fetch = Command.make("fetch", { ...flags, url: Argument.String("url
     const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" })
     yield* attempt(() => fields.forEach(([name, value]) => headers.set(name, value)))
     const method = Option.getOrElse(flags.method, () => body === undefined ? "GET" : "POST")
-    const response = yield* store.guard(attempt((signal) =>
-      holder.fetch(flags.url, { ...limits.of(flags), method, headers, ...(body === undefined ? {} : { body }), signal })
+    const response = yield* store.guard(Effect.mapError(
+      attempt((signal) =>
+        holder.fetch(flags.url, { ...limits.of(flags), method, headers, ...(body === undefined ? {} : { body }), signal })
+      ),
+      explain
     ))
     yield* store.warn
     if (yield* Json) {

@@ -11,7 +11,7 @@ const withoutValue = (error: CliError.NonShowHelpErrors): string => {
     case "UnexpectedArgument":
       return "Too many arguments."
     case "InvalidValue":
-      return `Wrong value for ${error.kind === "flag" ? `--${error.option}` : error.option}. ${error.expected}`
+      return `Wrong value for ${error.kind === "flag" ? `--${error.option}` : error.option}. ${error.expected.replace("Schema validation failed: ", "")}.`
     case "UnknownSubcommand":
       return ["There is no such command.", ...error.suggestions.map((name) => `Did you mean ${name}?`)].join(" ")
     case "UnrecognizedOption": {
@@ -26,13 +26,12 @@ const withoutValue = (error: CliError.NonShowHelpErrors): string => {
 export const ofUsage = (commandPath: ReadonlyArray<string>, errors: ReadonlyArray<CliError.NonShowHelpErrors>) =>
   `${errors.map(withoutValue).join("\n")}\nTry: ${commandPath.join(" ")} --help`
 
-const causeOf = (error: unknown): string => {
-  const cause = Predicate.hasProperty(error, "_tag") && error._tag === "ClientSecretUnavailable" &&
-      Predicate.hasProperty(error, "cause")
+/** What was asked for a client secret says better why there is none. */
+const reasonOf = (error: unknown): unknown =>
+  Predicate.hasProperty(error, "_tag") && error._tag === "ClientSecretUnavailable" &&
+    Predicate.hasProperty(error, "cause")
     ? error.cause
-    : undefined
-  return cause instanceof Error ? cause.message : messageOf(error)
-}
+    : error
 
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : "Something unexpected failed."
 
@@ -46,8 +45,9 @@ interface Style {
   readonly colors: boolean
 }
 
-export const of = (error: unknown, { colors, json }: Style): string => {
-  const message = causeOf(error)
+export const of = (failure: unknown, { colors, json }: Style): string => {
+  const error = reasonOf(failure)
+  const message = messageOf(error)
   const retryAfter = retryAfterOf(error)
   if (json) {
     const tag = Predicate.hasProperty(error, "_tag") ? error._tag : "Unexpected"

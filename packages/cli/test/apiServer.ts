@@ -1,0 +1,50 @@
+/** An API on a real socket: it gives tokens, counts them, and answers the rest from a script. */
+import { once } from "node:events"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { text } from "node:stream/consumers"
+
+interface Answer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+}
+
+export interface Asked {
+  readonly method: string | undefined
+  readonly path: string
+  readonly headers: NodeJS.Dict<string | ReadonlyArray<string>>
+  readonly body: string
+}
+
+export const apiServer = async (answer: (path: string, before: number) => Answer) => {
+  const asked: Array<Asked> = []
+  let tokens = 0
+  const server = createServer(async (request, response) => {
+    const { headers, method, url: path = "" } = request
+    const body = await text(request)
+    if (path === "/api/oauth/token") {
+      tokens++
+      response.writeHead(200, { "content-type": "application/json" })
+      response.end(JSON.stringify({ access_token: `token-${tokens}`, expires_in: 3600, token_type: "Bearer" }))
+      return
+    }
+    const given = answer(path, asked.length)
+    asked.push({ method, path, headers, body })
+    response.writeHead(given.status, { "content-type": "application/json", ...given.headers }).end(given.body ?? "")
+  })
+  server.listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    asked,
+    /** How many token requests there were. */
+    tokens: () => tokens,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, "close")
+    }
+  }
+}

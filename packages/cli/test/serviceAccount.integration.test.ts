@@ -1,0 +1,90 @@
+/** Tokens of a service account: shared by all processes, its secret never in an argument. */
+import { assert, describe, it } from "@effect/vitest"
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises"
+import * as path from "node:path"
+import { apiServer } from "./apiServer.ts"
+import { makeHome } from "./command.ts"
+
+const clientSecret = "mdb_sa_sk_not-to-be-seen"
+const inEnvironment = { ATLAS_BEARER_CLIENT_ID: "mdb_sa_id_0", ATLAS_BEARER_CLIENT_SECRET: clientSecret }
+const token = ["token", "--service-account"]
+
+const ready = async (env: Readonly<Record<string, string>> = inEnvironment) => {
+  const server = await apiServer(() => ({ status: 200 }))
+  const home = await makeHome({ ATLAS_BEARER_BASE_URL: server.url, ...env })
+  const stack = new AsyncDisposableStack()
+  stack.use(server)
+  stack.use(home)
+  return { server, home, tokens: path.join(home.path, ".local/state/atlas-bearer/tokens/default"), [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+describe("a service account's token", () => {
+  it("costs one request for 20 processes at once, and none for those after them", async () => {
+    await using account = await ready()
+    const printed = await Promise.all(Array.from({ length: 20 }, () => account.home.stdoutOf(token)))
+    assert.deepStrictEqual(new Set(printed), new Set(["token-1\n"]))
+    const later = await account.home.stdoutOf([...token, "--json"], { env: { ATLAS_BEARER_CLIENT_SECRET: "" } })
+    assert.deepStrictEqual(JSON.parse(later), { accessToken: "token-1", tokenType: "Bearer" })
+    assert.strictEqual(account.server.tokens(), 1)
+  })
+
+  it("needs a secret from elsewhere than the arguments", async () => {
+    await using account = await ready({ ATLAS_BEARER_CLIENT_ID: "mdb_sa_id_0" })
+    const { code, stderr } = await account.home.run(token)
+    assert.strictEqual(code, 2)
+    assert.include(stderr, "ATLAS_BEARER_CLIENT_SECRET")
+  })
+
+  it("has a profile that names the secret's file, and refuses one that others may read", async () => {
+    await using account = await ready({})
+    const { home, server } = account
+    const file = path.join(home.path, "secret")
+    await writeFile(file, `${clientSecret}\n`, { mode: 0o600 })
+    await home.stdoutOf(["login", "--service-account", "--client-id", "mdb_sa_id_0", "--client-secret-file", file])
+    const profile = path.join(home.path, ".config/atlas-bearer/profiles/default.json")
+    assert.notInclude(await readFile(profile, "utf8"), clientSecret)
+    assert.strictEqual((await stat(profile)).mode & 0o777, 0o600)
+    assert.strictEqual(await home.stdoutOf(["token"]), "token-1\n")
+    await home.stdoutOf(["revoke"])
+    assert.deepStrictEqual(server.asked.map(({ path }) => path), ["/api/oauth/revoke"])
+    await chmod(file, 0o640)
+    const { code, stderr } = await home.run(["token"])
+    assert.strictEqual(code, 1)
+    assert.include(stderr, `chmod go= `)
+    assert.notInclude(stderr, clientSecret)
+  })
+
+  it("is not taken from a store that others may read", async () => {
+    await using account = await ready()
+    await account.home.stdoutOf(token)
+    const [file = ""] = await readdir(account.tokens)
+    const record = path.join(account.tokens, file)
+    assert.strictEqual((await stat(record)).mode & 0o777, 0o600)
+    const refuse = async () => {
+      const { code, stderr, stdout } = await account.home.run(token)
+      assert.strictEqual(code, 1)
+      assert.strictEqual(stdout, "")
+      assert.include(stderr, "Run chmod go= on it")
+    }
+    await chmod(record, 0o644)
+    await refuse()
+    await chmod(record, 0o600)
+    await chmod(account.tokens, 0o755)
+    await refuse()
+    assert.strictEqual(account.server.tokens(), 1)
+  })
+
+  it("is printed with a warning where nothing can be kept", async () => {
+    await using account = await ready()
+    // A folder cannot be made below a file, whoever asks: the tests may run as root, whom no mode keeps out.
+    await mkdir(path.join(account.home.path, ".local"))
+    await writeFile(path.join(account.home.path, ".local/state"), "")
+    const { code, stderr, stdout } = await account.home.run(token)
+    assert.strictEqual(code, 0)
+    assert.strictEqual(stdout, "token-1\n")
+    assert.match(stderr, /^Warning: Tokens cannot be kept in .*Set XDG_STATE_HOME/)
+    const login = await account.home.run(["login", "--app", "myapp-abcde", "--provider", "anon-user"])
+    assert.strictEqual(login.code, 1)
+    assert.include(login.stderr, "XDG_STATE_HOME")
+  })
+})
