@@ -65,6 +65,8 @@ process.stdout.on("error", (error) => {
   process.exit(Predicate.hasProperty(error, "code") && error.code === "EPIPE" ? ExitCode.brokenPipe : ExitCode.failed)
 })
 
+process.stderr.on("error", () => undefined)
+
 NodeRuntime.runMain(main, {
   disableErrorReporting: true,
   teardown: (exit, onExit) => onExit(exitCodeOf(exit))

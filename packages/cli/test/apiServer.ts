@@ -10,7 +10,7 @@ interface Answer {
   readonly body?: string | Uint8Array
 }
 
-export interface Asked {
+interface Asked {
   readonly method: string | undefined
   readonly path: string
   readonly headers: NodeJS.Dict<string | ReadonlyArray<string>>

@@ -1,5 +1,5 @@
 /** The command line itself: usage errors, help, completion, GraphQL, verification, the emulator. */
-import { app, administrator } from "@atlas-bearer/emulator/DefaultSeed"
+import { administrator, app } from "@atlas-bearer/emulator/DefaultSeed"
 import { start } from "@atlas-bearer/emulator/Emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { execFileSync } from "node:child_process"
@@ -34,7 +34,18 @@ describe("the command line", () => {
 
   it("has help with examples, on stdout, without colour in a pipe", async () => {
     await using home = await makeHome()
-    const commands = ["login", "token", "fetch", "graphql", "whoami", "decode", "verify", "logout", "revoke", "emulator"]
+    const commands = [
+      "login",
+      "token",
+      "fetch",
+      "graphql",
+      "whoami",
+      "decode",
+      "verify",
+      "logout",
+      "revoke",
+      "emulator"
+    ]
     const root = await home.stdoutOf(["--help"])
     for (const name of commands) assert.include(root, `\n  ${name} `)
     const help = await home.stdoutOf(["fetch", "--help"])

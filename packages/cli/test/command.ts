@@ -10,7 +10,6 @@ import { fileURLToPath } from "node:url"
 
 const binary = fileURLToPath(new URL("../bin/atlas-bearer.js", import.meta.url))
 
-
 export interface Result {
   readonly code: number | null
   readonly stdout: string

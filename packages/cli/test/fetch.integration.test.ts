@@ -10,7 +10,9 @@ const serviceAccount = {
 const fetchFlags = ["fetch", "--service-account"]
 const bytes = Uint8Array.from([0xff, 0xfe, 0x00, 0x0a])
 
-const answers: Readonly<Record<string, { status: number; body?: string | Uint8Array; headers?: Record<string, string> }>> = {
+const answers: Readonly<
+  Record<string, { status: number; body?: string | Uint8Array; headers?: Record<string, string> }>
+> = {
   "/json": { status: 201, body: "{\"a\":1}" },
   "/bytes": { status: 200, body: bytes, headers: { "content-type": "application/octet-stream" } },
   "/missing": { status: 404, body: "{\"error\":\"missing\"}" },
@@ -55,9 +57,9 @@ describe("fetch", () => {
     await using api = await ready()
     const child = api.home.start([...fetchFlags, "/bytes"])
     assert.deepStrictEqual(new Uint8Array(Buffer.concat(await child.stdout.toArray())), bytes)
-    const [binary, json] = await Promise.all(["/bytes", "/json"].map(async (path) =>
-      JSON.parse(await api.home.stdoutOf([...fetchFlags, "--json", path]))
-    ))
+    const [binary, json] = await Promise.all(
+      ["/bytes", "/json"].map(async (path) => JSON.parse(await api.home.stdoutOf([...fetchFlags, "--json", path])))
+    )
     assert.include(binary, { status: 200, bodyBase64: Buffer.from(bytes).toString("base64") })
     assert.deepStrictEqual([json.status, json.body], [201, { a: 1 }])
   })

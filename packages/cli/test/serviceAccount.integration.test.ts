@@ -15,7 +15,12 @@ const ready = async (env: Readonly<Record<string, string>> = inEnvironment) => {
   const stack = new AsyncDisposableStack()
   stack.use(server)
   stack.use(home)
-  return { server, home, tokens: path.join(home.path, ".local/state/atlas-bearer/tokens/default"), [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  return {
+    server,
+    home,
+    tokens: path.join(home.path, ".local/state/atlas-bearer/tokens/default"),
+    [Symbol.asyncDispose]: () => stack.disposeAsync()
+  }
 }
 
 describe("a service account's token", () => {
@@ -45,6 +50,8 @@ describe("a service account's token", () => {
     assert.notInclude(await readFile(profile, "utf8"), clientSecret)
     assert.strictEqual((await stat(profile)).mode & 0o777, 0o600)
     assert.strictEqual(await home.stdoutOf(["token"]), "token-1\n")
+    await home.stdoutOf(["login", "--service-account"])
+    assert.strictEqual(await home.stdoutOf(["token"]), "token-2\n")
     await home.stdoutOf(["revoke"])
     assert.deepStrictEqual(server.asked.map(({ path }) => path), ["/api/oauth/revoke"])
     await chmod(file, 0o640)

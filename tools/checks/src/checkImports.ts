@@ -7,6 +7,7 @@ import type { Manifest, Workspace } from "./repository.ts"
 /** Packages of ours that a package's sources may import. Apps may import every package. */
 const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
   "@atlas-bearer/axios": ["@atlas-bearer/core"],
+  "@atlas-bearer/cli": ["@atlas-bearer/core", "@atlas-bearer/emulator", "@atlas-bearer/node"],
   "@atlas-bearer/core": [],
   "@atlas-bearer/emulator": ["@atlas-bearer/core"],
   "@atlas-bearer/express": ["@atlas-bearer/core"],

@@ -16,6 +16,9 @@ export const completion = (root: () => Command.Command.Any) =>
     Command.withDescription("Print a script that completes commands and flags."),
     Command.withExamples([
       { command: "source <(atlas-bearer completion bash)", description: "In ~/.bashrc" },
-      { command: "atlas-bearer completion fish > ~/.config/fish/completions/atlas-bearer.fish", description: "For fish" }
+      {
+        command: "atlas-bearer completion fish > ~/.config/fish/completions/atlas-bearer.fish",
+        description: "For fish"
+      }
     ])
   )

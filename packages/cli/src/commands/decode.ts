@@ -34,7 +34,9 @@ export const decode = Command.make(
       const seconds = exp === undefined ? undefined : Math.floor(exp - (yield* Clock.currentTimeMillis) / 1000)
       const text = JSON.stringify(claims, null, 2)
       yield* print(
-        exp === undefined || seconds === undefined ? text : `${text}\nexpires ${life.instant(exp)}, ${remaining(seconds)}`,
+        exp === undefined || seconds === undefined
+          ? text
+          : `${text}\nexpires ${life.instant(exp)}, ${remaining(seconds)}`,
         {
           claims,
           ...(exp === undefined ? {} : { expiresAt: life.instant(exp), remainingSeconds: seconds })

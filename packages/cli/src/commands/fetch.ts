@@ -67,43 +67,55 @@ const explain = (error: unknown) =>
 const checkStatus = ({ status, statusText, url }: Response) =>
   status < 400
     ? Effect.void
-    : Effect.fail(new Failed({
-      message: `${new URL(url).pathname} was answered with ${status} ${statusText}`.trim(),
-      exitCode: exitCodeOf(status)
-    }))
+    : Effect.fail(
+      new Failed({
+        message: `${new URL(url).pathname} was answered with ${status} ${statusText}`.trim(),
+        exitCode: exitCodeOf(status)
+      })
+    )
 
-export const fetch = Command.make("fetch", { ...flags, url: Argument.String("url") }, (flags) =>
-  Effect.scoped(Effect.gen(function*() {
-    const fields = yield* headerFields(flags.header)
-    const body = Option.isNone(flags.data) ? undefined : yield* given(flags.data.value)
-    const { holder, store } = yield* Account.openHolder(flags)
-    const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" })
-    yield* attempt(() => fields.forEach(([name, value]) => headers.set(name, value)))
-    const method = Option.getOrElse(flags.method, () => body === undefined ? "GET" : "POST")
-    const response = yield* store.guard(Effect.mapError(
-      attempt((signal) =>
-        holder.fetch(flags.url, { ...limits.of(flags), method, headers, ...(body === undefined ? {} : { body }), signal })
-      ),
-      explain
-    ))
-    yield* store.warn
-    if (yield* Json) {
-      const content = yield* responseBody.toJson(response)
-      const { status } = response
-      yield* Console.log(JSON.stringify({ status, headers: Object.fromEntries(response.headers), ...content }))
-    } else {
-      if (flags.include) yield* Console.log(head(response))
-      yield* responseBody.copy(response)
-    }
-    yield* checkStatus(response)
-  }))).pipe(
-    Command.withDescription(
-      "Send a request like curl does, with the bearer token. The token goes to the API's origin and to no other. A Retry-After of the server is waited out, and told on stderr; a refused token is renewed once. A status from 400 on is exit code 4, 429 is 5, from 500 on 6."
-    ),
-    Command.withShortDescription("Send a request with the bearer token"),
-    Command.withExamples([
-      { command: "atlas-bearer fetch /api/client/v2.0/auth/profile", description: "A path of the API's origin" },
-      { command: "atlas-bearer --profile ops fetch /api/atlas/v2/groups | jq .results", description: "Of Atlas" },
-      { command: "atlas-bearer fetch -X POST -d @body.json -i URL", description: "Sends a file, shows the header fields" }
-    ])
-  )
+export const fetch = Command.make(
+  "fetch",
+  { ...flags, url: Argument.String("url") },
+  (flags) =>
+    Effect.scoped(Effect.gen(function*() {
+      const fields = yield* headerFields(flags.header)
+      const body = Option.isNone(flags.data) ? undefined : yield* given(flags.data.value)
+      const { holder, store } = yield* Account.openHolder(flags)
+      const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" })
+      yield* attempt(() => fields.forEach(([name, value]) => headers.set(name, value)))
+      const method = Option.getOrElse(flags.method, () => body === undefined ? "GET" : "POST")
+      const response = yield* store.guard(Effect.mapError(
+        attempt((signal) =>
+          holder.fetch(flags.url, {
+            ...limits.of(flags),
+            method,
+            headers,
+            ...(body === undefined ? {} : { body }),
+            signal
+          })
+        ),
+        explain
+      ))
+      yield* store.warn
+      if (yield* Json) {
+        const content = yield* responseBody.toJson(response)
+        const { status } = response
+        yield* Console.log(JSON.stringify({ status, headers: Object.fromEntries(response.headers), ...content }))
+      } else {
+        if (flags.include) yield* Console.log(head(response))
+        yield* responseBody.copy(response)
+      }
+      yield* checkStatus(response)
+    }))
+).pipe(
+  Command.withDescription(
+    "Send a request like curl does, with the bearer token. The token goes to the API's origin and to no other. A Retry-After of the server is waited out, and told on stderr; a refused token is renewed once. A status from 400 on is exit code 4, 429 is 5, from 500 on 6."
+  ),
+  Command.withShortDescription("Send a request with the bearer token"),
+  Command.withExamples([
+    { command: "atlas-bearer fetch /api/client/v2.0/auth/profile", description: "A path of the API's origin" },
+    { command: "atlas-bearer --profile ops fetch /api/atlas/v2/groups | jq .results", description: "Of Atlas" },
+    { command: "atlas-bearer fetch -X POST -d @body.json -i URL", description: "Sends a file, shows the header fields" }
+  ])
+)

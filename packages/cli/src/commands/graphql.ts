@@ -50,9 +50,9 @@ export const graphql = Command.make("graphql", flags, (flags) =>
     if (target.kind === "serviceAccount") return yield* usage("GraphQL is for users: choose a profile with one.")
     const { store, user } = yield* Account.openUser(target)
     const operationName = Option.getOrUndefined(flags.operationName)
-    const result = yield* store.guard(attempt((signal) =>
-      user.graphql({ query, variables, operationName }, { ...limits.of(flags), signal })
-    ))
+    const result = yield* store.guard(
+      attempt((signal) => user.graphql({ query, variables, operationName }, { ...limits.of(flags), signal }))
+    )
     yield* store.warn
     yield* print(JSON.stringify(result.data ?? null, null, 2), result)
     const errors = result.errors ?? []

@@ -28,12 +28,14 @@ interface Flags extends Target.Flags, Provider.Flags {
   readonly clientSecretFile: string | undefined
 }
 
-/** A token proves that id and secret fit. */
+/** A new token proves that id and secret fit; one of the store does not. */
 const withServiceAccount = Effect.fn("login.withServiceAccount")(
   function*(target: Target.ServiceAccount, file: string | undefined) {
     const clientSecretFile = file === undefined ? target.clientSecretFile : path.resolve(file)
-    const { account, store } = yield* Account.openServiceAccount({ ...target, clientSecretFile })
-    yield* store.guard(attempt((signal) => account.getAccessToken({ signal })))
+    const { account, store, usedSecret } = yield* Account.openServiceAccount({ ...target, clientSecretFile })
+    const getAccessToken = store.guard(attempt((signal) => account.getAccessToken({ signal })))
+    const token = yield* getAccessToken
+    if (!usedSecret()) yield* Effect.andThen(attempt(() => account.invalidate(token)), getAccessToken)
     yield* store.check
     const { baseUrl, clientId } = target
     const { verifier } = yield* Profile.read

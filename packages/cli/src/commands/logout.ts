@@ -2,8 +2,8 @@
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { print } from "../internal/output.ts"
-import * as sessions from "../internal/sessions.ts"
 import * as serviceAccountToken from "../internal/serviceAccountToken.ts"
+import * as sessions from "../internal/sessions.ts"
 import * as Target from "../internal/Target.ts"
 
 export const logout = Command.make("logout", Target.flags, (flags) =>

@@ -23,7 +23,9 @@ const flags = {
 }
 
 const needed = (value: string | undefined, flag: string, variable: string) =>
-  value === undefined ? Effect.fail(usage(`Give --${flag} or ${variable}, or name it in the profile.`)) : Effect.succeed(value)
+  value === undefined
+    ? Effect.fail(usage(`Give --${flag} or ${variable}, or name it in the profile.`))
+    : Effect.succeed(value)
 
 const privateKey = (file: string | undefined) => {
   const given = secrets.fromEnvironment("ATLAS_BEARER_PRIVATE_KEY")
@@ -33,33 +35,37 @@ const privateKey = (file: string | undefined) => {
     : secrets.fromFile(file)
 }
 
-export const verify = Command.make("verify", { ...flags, ...limits.flags, argument: stdinArgument }, (flags) =>
-  Effect.scoped(Effect.gen(function*() {
-    const token = yield* readToken(flags.argument)
-    const { verifier = {} } = yield* Profile.read
-    const groupId = yield* needed(flags.groupId ?? verifier.groupId, "group-id", "ATLAS_BEARER_GROUP_ID")
-    const appId = yield* needed(flags.appId ?? verifier.appId, "app-id", "ATLAS_BEARER_APP_ID")
-    const publicKey = yield* needed(flags.publicKey ?? verifier.publicKey, "public-key", "ATLAS_BEARER_PUBLIC_KEY")
-    const key = Redacted.value(yield* privateKey(verifier.privateKeyFile))
-    const baseUrl = flags.baseUrl ?? verifier.baseUrl
-    const store = yield* Store.open
-    const { make } = yield* attempt(() => import("@atlas-bearer/node/TokenVerifier"))
-    const service = yield* Effect.acquireDisposable(
-      attempt(() => make({ groupId, appId, publicKey, privateKey: key, baseUrl, store: store.promises }))
-    )
-    yield* progress.follow(service.events)
-    const claims = yield* store.guard(
-      attempt((signal) => service.verify(Redacted.value(token), { ...limits.of(flags), signal }))
-    )
-    yield* store.warn
-    const seconds = Math.floor(claims.exp - (yield* Clock.currentTimeMillis) / 1000)
-    yield* print(`Valid: user ${claims.sub}, ${life.inWords(seconds)} left.`, { valid: true, claims })
-  }))).pipe(
-    Command.withDescription(
-      "Ask App Services whether a user's access token is valid: exit code 0, or 4 when it is not. A revoked session or a disabled user is not noticed. Needs a MongoDB Cloud API key; the private key comes from ATLAS_BEARER_PRIVATE_KEY or a file that the profile names."
-    ),
-    Command.withShortDescription("Ask whether a user's token is valid"),
-    Command.withExamples([
-      { command: "atlas-bearer token | atlas-bearer verify -", description: "The token is read from standard input" }
-    ])
-  )
+export const verify = Command.make(
+  "verify",
+  { ...flags, ...limits.flags, argument: stdinArgument },
+  (flags) =>
+    Effect.scoped(Effect.gen(function*() {
+      const token = yield* readToken(flags.argument)
+      const { verifier = {} } = yield* Profile.read
+      const groupId = yield* needed(flags.groupId ?? verifier.groupId, "group-id", "ATLAS_BEARER_GROUP_ID")
+      const appId = yield* needed(flags.appId ?? verifier.appId, "app-id", "ATLAS_BEARER_APP_ID")
+      const publicKey = yield* needed(flags.publicKey ?? verifier.publicKey, "public-key", "ATLAS_BEARER_PUBLIC_KEY")
+      const key = Redacted.value(yield* privateKey(verifier.privateKeyFile))
+      const baseUrl = flags.baseUrl ?? verifier.baseUrl
+      const store = yield* Store.open
+      const { make } = yield* attempt(() => import("@atlas-bearer/node/TokenVerifier"))
+      const service = yield* Effect.acquireDisposable(
+        attempt(() => make({ groupId, appId, publicKey, privateKey: key, baseUrl, store: store.promises }))
+      )
+      yield* progress.follow(service.events)
+      const claims = yield* store.guard(
+        attempt((signal) => service.verify(Redacted.value(token), { ...limits.of(flags), signal }))
+      )
+      yield* store.warn
+      const seconds = Math.floor(claims.exp - (yield* Clock.currentTimeMillis) / 1000)
+      yield* print(`Valid: user ${claims.sub}, ${life.inWords(seconds)} left.`, { valid: true, claims })
+    }))
+).pipe(
+  Command.withDescription(
+    "Ask App Services whether a user's access token is valid: exit code 0, or 4 when it is not. A revoked session or a disabled user is not noticed. Needs a MongoDB Cloud API key; the private key comes from ATLAS_BEARER_PRIVATE_KEY or a file that the profile names."
+  ),
+  Command.withShortDescription("Ask whether a user's token is valid"),
+  Command.withExamples([
+    { command: "atlas-bearer token | atlas-bearer verify -", description: "The token is read from standard input" }
+  ])
+)

@@ -14,7 +14,11 @@ export const whoami = Command.make("whoami", Target.flags, (flags) =>
     const target = yield* Target.resolve(flags)
     if (target.kind === "serviceAccount") {
       const { baseUrl, clientId } = target
-      return yield* printRows({ profile, "service account": clientId, "base URL": baseUrl }, { profile, clientId, baseUrl })
+      return yield* printRows({ profile, "service account": clientId, "base URL": baseUrl }, {
+        profile,
+        clientId,
+        baseUrl
+      })
     }
     const { app, user } = yield* Account.openUser(target)
     const { data, identities, type } = user.profile

@@ -32,16 +32,21 @@ export const openServiceAccount = Effect.fn("Account.openServiceAccount")(
       Effect.map(Redacted.value),
       Effect.provideService(FileSystem.FileSystem, files)
     )
+    let usedSecret = false
     const account = yield* Effect.acquireDisposable(attempt(() =>
       make({
         clientId,
-        clientSecret: () => Effect.runPromise(readSecret),
+        clientSecret: () => {
+          usedSecret = true
+          return Effect.runPromise(readSecret)
+        },
         baseUrl,
         store: store.promises
       })
     ))
     yield* progress.follow(account.events)
-    return { account, store }
+    /** `usedSecret` tells whether the server has been asked: a token of the store needs no secret. */
+    return { account, store, usedSecret: () => usedSecret }
   }
 )
 

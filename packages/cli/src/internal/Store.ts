@@ -9,7 +9,7 @@ import { type Failed, other } from "./Failed.ts"
 import * as folders from "./folders.ts"
 import { ProfileName } from "./settings.ts"
 
-export interface Store {
+interface Store {
   readonly promises: PromiseTokenStore
   /** Ends the effect as soon as it turns out that others may read the tokens. */
   readonly guard: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | Failed, R>
@@ -24,16 +24,21 @@ const isOfSystem = (error: unknown) => Predicate.hasProperty(error, "syscall") &
 
 export const open = Effect.gen(function*() {
   const directory = folders.tokens(yield* ProfileName)
-  const { make, TokenFileExposed } = yield* attempt(() => import("@atlas-bearer/node/FileTokenStore"))
+  const { make, TokenFileExposed, TokenFileUnreadable } = yield* attempt(() =>
+    import("@atlas-bearer/node/FileTokenStore")
+  )
   const exposed = yield* Deferred.make<never, Failed>()
   let failure: string | undefined
+  let warning: string | undefined
 
-  const files = make({ path: directory, onWarning: (warning) => (failure ??= warning.message) })
+  const files = make({ path: directory, onWarning: ({ message }) => (warning ??= message) })
   const noting = <A>(result: Promise<A>) =>
     result.catch((error: unknown) => {
       if (error instanceof TokenFileExposed) {
         failure ??= error.message
         Deferred.doneUnsafe(exposed, Effect.fail(other(error.message)))
+      } else if (error instanceof TokenFileUnreadable) {
+        failure ??= error.message
       } else if (isOfSystem(error) && Predicate.hasProperty(error, "code")) {
         failure ??=
           `Tokens cannot be kept in ${directory} (${error.code}). Set XDG_STATE_HOME to a folder that you can write.`
@@ -50,7 +55,10 @@ export const open = Effect.gen(function*() {
     },
     guard: (effect) => Effect.raceFirst(effect, Deferred.await(exposed)),
     check: Effect.suspend(() => failure === undefined ? Effect.void : Effect.fail(other(failure))),
-    warn: Effect.suspend(() => failure === undefined ? Effect.void : Console.error(`Warning: ${failure}`))
+    warn: Effect.suspend(() => {
+      const told = failure ?? warning
+      return told === undefined ? Effect.void : Console.error(`Warning: ${told}`)
+    })
   }
   return store
 })

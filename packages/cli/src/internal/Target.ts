@@ -21,7 +21,7 @@ export interface ServiceAccount {
   readonly baseUrl: string | undefined
 }
 
-export type Target = User | ServiceAccount
+type Target = User | ServiceAccount
 
 /** A text from the flag, or else from the environment. */
 export const textFlag = (name: string, variable: string, metavar: string, description: string) =>
@@ -77,6 +77,10 @@ export const resolve = Effect.fn("Target.resolve")(function*(flags: Flags) {
       exitCode: ExitCode.notLoggedIn
     })
   }
-  const target: Target = { kind: "user", app, baseUrl: flags.baseUrl ?? (app === profile.app ? profile.baseUrl : undefined) }
+  const target: Target = {
+    kind: "user",
+    app,
+    baseUrl: flags.baseUrl ?? (app === profile.app ? profile.baseUrl : undefined)
+  }
   return target
 })

@@ -11,7 +11,9 @@ const withoutValue = (error: CliError.NonShowHelpErrors): string => {
     case "UnexpectedArgument":
       return "Too many arguments."
     case "InvalidValue":
-      return `Wrong value for ${error.kind === "flag" ? `--${error.option}` : error.option}. ${error.expected.replace("Schema validation failed: ", "")}.`
+      return `Wrong value for ${error.kind === "flag" ? `--${error.option}` : error.option}. ${
+        error.expected.replace("Schema validation failed: ", "")
+      }.`
     case "UnknownSubcommand":
       return ["There is no such command.", ...error.suggestions.map((name) => `Did you mean ${name}?`)].join(" ")
     case "UnrecognizedOption": {
@@ -54,6 +56,8 @@ export const of = (failure: unknown, { colors, json }: Style): string => {
     return JSON.stringify({ error: { tag, message, exitCode: ExitCode.of(error), retryAfter } })
   }
   const label = colors ? styleText("red", "Error:", { validateStream: false }) : "Error:"
-  const seconds = retryAfter === undefined || message.includes(` ${retryAfter} s`) ? "" : ` Try again in ${retryAfter} s.`
+  const seconds = retryAfter === undefined || message.includes(` ${retryAfter} s`)
+    ? ""
+    : ` Try again in ${retryAfter} s.`
   return `${label} ${message}${seconds}`
 }

@@ -36,8 +36,10 @@ export const fromFile = Effect.fn("secrets.fromFile")(function*(file: string) {
     const shown = (mode & 0o777).toString(8).padStart(4, "0")
     return yield* other(`${file} has mode ${shown}: others may use it. Run chmod go= on it, and replace the secret.`)
   }
-  return yield* Effect.flatMap(Effect.mapError(files.readFileString(file), unreadable), (text) =>
-    notEmpty(file)(withoutLineEnd(text)))
+  return yield* Effect.flatMap(
+    Effect.mapError(files.readFileString(file), unreadable),
+    (text) => notEmpty(file)(withoutLineEnd(text))
+  )
 })
 
 const ask = <A>(prompt: Prompt.Prompt<A>, otherwise: string) =>

@@ -6,7 +6,10 @@ import { attempt } from "./attempt.ts"
 
 /** Here at once; the server is told, if it can be. */
 export const end = (users: ReadonlyArray<User>) =>
-  Effect.forEach(users, (user) => attempt((signal) => user.logOut({ signal })), { concurrency: "unbounded", discard: true })
+  Effect.forEach(users, (user) => attempt((signal) => user.logOut({ signal })), {
+    concurrency: "unbounded",
+    discard: true
+  })
 
 /** Of everybody who is logged in to an app; says who that was. */
 export const endAllOf = (app: string, baseUrl: string | undefined) =>

@@ -1,7 +1,7 @@
 /** Flags that every command takes, before its name or behind it. */
-import * as Config from "effect/Config"
 import * as Flag from "effect/cli/Flag"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
+import * as Config from "effect/Config"
 import * as Schema from "effect/Schema"
 
 /** Names a file and a folder. */
