@@ -9,16 +9,6 @@ import { type Failed, other } from "./Failed.ts"
 import * as folders from "./folders.ts"
 import { ProfileName } from "./settings.ts"
 
-interface Store {
-  readonly promises: PromiseTokenStore
-  /** Ends the effect as soon as it turns out that others may read the tokens. */
-  readonly guard: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | Failed, R>
-  /** Fails when something could not be read or written. */
-  readonly check: Effect.Effect<void, Failed>
-  /** Says so on stderr, and no more. */
-  readonly warn: Effect.Effect<void>
-}
-
 // A client passes what the server says through a lease too; the system's errors name the call that failed.
 const isOfSystem = (error: unknown) => Predicate.hasProperty(error, "syscall") && Predicate.hasProperty(error, "code")
 
@@ -46,19 +36,22 @@ export const open = Effect.gen(function*() {
       throw error
     })
 
-  const store: Store = {
-    promises: {
-      get: (key) => noting(files.get(key)),
-      set: (key, record, expectedGeneration) => noting(files.set(key, record, expectedGeneration)),
-      remove: (key) => noting(files.remove(key)),
-      withLease: (key, ttl, run, signal) => noting(files.withLease(key, ttl, run, signal))
-    },
-    guard: (effect) => Effect.raceFirst(effect, Deferred.await(exposed)),
+  const promises: PromiseTokenStore = {
+    get: (key) => noting(files.get(key)),
+    set: (key, record, expectedGeneration) => noting(files.set(key, record, expectedGeneration)),
+    remove: (key) => noting(files.remove(key)),
+    withLease: (key, ttl, run, signal) => noting(files.withLease(key, ttl, run, signal))
+  }
+  return {
+    promises,
+    /** Ends the effect as soon as it turns out that others may read the tokens. */
+    guard: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.raceFirst(effect, Deferred.await(exposed)),
+    /** Fails when something could not be read or written. */
     check: Effect.suspend(() => failure === undefined ? Effect.void : Effect.fail(other(failure))),
+    /** Says so on stderr, and no more. */
     warn: Effect.suspend(() => {
       const told = failure ?? warning
       return told === undefined ? Effect.void : Console.error(`Warning: ${told}`)
     })
   }
-  return store
 })
