@@ -19,14 +19,15 @@ interface Asked {
 
 export const apiServer = async (answer: (path: string, before: number) => Answer) => {
   const asked: Array<Asked> = []
-  let tokens = 0
+  const secrets: Array<string | undefined> = []
   const server = createServer(async (request, response) => {
     const { headers, method, url: path = "" } = request
     const body = await text(request)
     if (path === "/api/oauth/token") {
-      tokens++
+      const credentials = Buffer.from(headers.authorization?.split(" ")[1] ?? "", "base64").toString()
+      secrets.push(credentials.split(":")[1])
       response.writeHead(200, { "content-type": "application/json" })
-      response.end(JSON.stringify({ access_token: `token-${tokens}`, expires_in: 3600, token_type: "Bearer" }))
+      response.end(JSON.stringify({ access_token: `token-${secrets.length}`, expires_in: 3600, token_type: "Bearer" }))
       return
     }
     const given = answer(path, asked.length)
@@ -39,8 +40,8 @@ export const apiServer = async (answer: (path: string, before: number) => Answer
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
-    /** How many token requests there were. */
-    tokens: () => tokens,
+    /** The client secrets of the token requests. */
+    secrets,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
       server.close()

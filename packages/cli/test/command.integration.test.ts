@@ -60,7 +60,10 @@ describe("the command line", () => {
       ["bash", "zsh", "fish"].map((shell) => home.stdoutOf(["completion", shell]))
     )
     execFileSync("bash", ["-n"], { input: bash ?? "" })
-    assert.include(bash, "--service-account")
+    for (const script of [bash, zsh, fish]) {
+      for (const word of ["service-account", "profile", "local-userpass"]) assert.include(script, word)
+      assert.notInclude(script, "--completions")
+    }
     assert.include(zsh, "#compdef atlas-bearer")
     assert.include(fish, "complete -c atlas-bearer")
   })

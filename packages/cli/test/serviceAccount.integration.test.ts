@@ -30,7 +30,7 @@ describe("a service account's token", () => {
     assert.deepStrictEqual(new Set(printed), new Set(["token-1\n"]))
     const later = await account.home.stdoutOf([...token, "--json"], { env: { ATLAS_BEARER_CLIENT_SECRET: "" } })
     assert.deepStrictEqual(JSON.parse(later), { accessToken: "token-1", tokenType: "Bearer" })
-    assert.strictEqual(account.server.tokens(), 1)
+    assert.strictEqual(account.server.secrets.length, 1)
   })
 
   it("needs a secret from elsewhere than the arguments", async () => {
@@ -38,6 +38,9 @@ describe("a service account's token", () => {
     const { code, stderr } = await account.home.run(token)
     assert.strictEqual(code, 2)
     assert.include(stderr, "ATLAS_BEARER_CLIENT_SECRET")
+    const given = await account.home.run([...token, "--secret-stdin"], { stdin: `${clientSecret}\n` })
+    assert.deepStrictEqual(given, { code: 0, stdout: "token-1\n", stderr: "" })
+    assert.deepStrictEqual(account.server.secrets, [clientSecret])
   })
 
   it("has a profile that names the secret's file, and refuses one that others may read", async () => {
@@ -78,7 +81,7 @@ describe("a service account's token", () => {
     await chmod(record, 0o600)
     await chmod(account.tokens, 0o755)
     await refuse()
-    assert.strictEqual(account.server.tokens(), 1)
+    assert.strictEqual(account.server.secrets.length, 1)
   })
 
   it("is printed with a warning where nothing can be kept", async () => {

@@ -19,6 +19,7 @@ import * as Target from "../internal/Target.ts"
 
 const flags = {
   ...Target.flags,
+  ...Target.secretFlags,
   ...limits.flags,
   method: Flag.String("request").pipe(
     Flag.withAlias("X"),

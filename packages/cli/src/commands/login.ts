@@ -15,6 +15,7 @@ import * as Target from "../internal/Target.ts"
 
 const flags = {
   ...Target.flags,
+  ...Target.secretFlags,
   ...Provider.flags,
   clientSecretFile: Flag.File("client-secret-file").pipe(
     Flag.withMetavar("FILE"),
@@ -25,6 +26,7 @@ const flags = {
 }
 
 interface Flags extends Target.Flags, Provider.Flags {
+  readonly secretStdin: boolean
   readonly clientSecretFile: string | undefined
 }
 

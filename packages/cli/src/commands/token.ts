@@ -12,7 +12,7 @@ import * as Target from "../internal/Target.ts"
 
 export const token = Command.make(
   "token",
-  { ...Target.flags, ...limits.flags },
+  { ...Target.flags, ...Target.secretFlags, ...limits.flags },
   (flags) =>
     Effect.scoped(Effect.gen(function*() {
       const { holder, store } = yield* Account.openHolder(flags)

@@ -1,7 +1,8 @@
 /** Opens the account that a command is about, with the profile's store and with progress on stderr. */
 import * as Effect from "effect/Effect"
-import * as FileSystem from "effect/FileSystem"
+import type * as FileSystem from "effect/FileSystem"
 import * as Redacted from "effect/Redacted"
+import type * as Stdio from "effect/Stdio"
 import * as ExitCode from "../ExitCode.ts"
 import { attempt } from "./attempt.ts"
 import { Failed, usage } from "./Failed.ts"
@@ -16,21 +17,25 @@ const noSecret = usage(
     "atlas-bearer login --service-account --client-secret-file FILE"
 )
 
-/** From the environment or the file; a token that is still good needs none. */
-const clientSecret = (file: string | undefined) => {
+/** From standard input, the environment or the file; a token that is still good needs none. */
+const clientSecret = (
+  { clientSecretFile: file, secretStdin }: Target.ServiceAccount
+): Effect.Effect<Redacted.Redacted, Failed, FileSystem.FileSystem | Stdio.Stdio> => {
+  if (secretStdin) return secrets.fromStdin
   const given = secrets.fromEnvironment("ATLAS_BEARER_CLIENT_SECRET")
   if (given !== undefined) return Effect.succeed(given)
   return file === undefined ? Effect.fail(noSecret) : secrets.fromFile(file)
 }
 
 export const openServiceAccount = Effect.fn("Account.openServiceAccount")(
-  function*({ baseUrl, clientId, clientSecretFile }: Target.ServiceAccount) {
+  function*(target: Target.ServiceAccount) {
+    const { baseUrl, clientId } = target
     const store = yield* Store.open
-    const files = yield* FileSystem.FileSystem
     const { make } = yield* attempt(() => import("@atlas-bearer/node/ServiceAccount"))
-    const readSecret = clientSecret(clientSecretFile).pipe(
-      Effect.map(Redacted.value),
-      Effect.provideService(FileSystem.FileSystem, files)
+    const services = yield* Effect.context<FileSystem.FileSystem | Stdio.Stdio>()
+    // Standard input can be read once, and a refused secret is asked for again.
+    const readSecret = yield* Effect.cached(
+      Effect.map(Effect.provideContext(clientSecret(target), services), Redacted.value)
     )
     let usedSecret = false
     const account = yield* Effect.acquireDisposable(attempt(() =>

@@ -24,12 +24,7 @@ export const flags = {
     Flag.withDefault("local-userpass"),
     Flag.withDescription("Authentication provider (default: local-userpass)")
   ),
-  username: Target.textFlag("username", "ATLAS_BEARER_USERNAME", "EMAIL", "Who logs in with local-userpass"),
-  secretStdin: Flag.Boolean("secret-stdin").pipe(
-    Flag.withDefault(false),
-    Flag.withoutNegation,
-    Flag.withDescription("Read the password, key, JWT or payload from standard input")
-  )
+  username: Target.textFlag("username", "ATLAS_BEARER_USERNAME", "EMAIL", "Who logs in with local-userpass")
 }
 
 export interface Flags {

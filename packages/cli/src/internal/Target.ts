@@ -18,6 +18,7 @@ export interface ServiceAccount {
   readonly kind: "serviceAccount"
   readonly clientId: string
   readonly clientSecretFile: string | undefined
+  readonly secretStdin: boolean
   readonly baseUrl: string | undefined
 }
 
@@ -44,7 +45,17 @@ export const flags = {
   baseUrl: textFlag("base-url", "ATLAS_BEARER_BASE_URL", "URL", "Another server than the hosted one")
 }
 
+/** For commands that may need a secret. */
+export const secretFlags = {
+  secretStdin: Flag.Boolean("secret-stdin").pipe(
+    Flag.withDefault(false),
+    Flag.withoutNegation,
+    Flag.withDescription("Read the secret from standard input")
+  )
+}
+
 export interface Flags {
+  readonly secretStdin?: boolean | undefined
   readonly serviceAccount: boolean
   readonly app: string | undefined
   readonly clientId: string | undefined
@@ -64,6 +75,7 @@ export const resolve = Effect.fn("Target.resolve")(function*(flags: Flags) {
     const target: Target = {
       kind: "serviceAccount",
       clientId,
+      secretStdin: flags.secretStdin ?? false,
       clientSecretFile: isProfiles ? profile.clientSecretFile : undefined,
       baseUrl: flags.baseUrl ?? (isProfiles ? profile.baseUrl : undefined)
     }
