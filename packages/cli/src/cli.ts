@@ -38,7 +38,7 @@ const presenter = CliOutput.layerPresenter({
 
 const isPresented = (error: unknown) => Predicate.hasProperty(error, "_tag") && error._tag === "ShowHelp"
 
-const main = Command.run(command, { version: version }).pipe(
+const main = Command.run(command, { version }).pipe(
   Effect.tapCause((cause) => {
     const error = Cause.squash(cause)
     return Cause.hasInterruptsOnly(cause) || isPresented(error) ? Effect.void : Console.error(report.of(error, style))

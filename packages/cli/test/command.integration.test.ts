@@ -54,12 +54,17 @@ describe("the command line", () => {
     assert.notInclude(root + help, "\u001B")
   })
 
-  it("completes in bash, by a script that bash understands", async () => {
+  it("completes flags in bash, and has scripts for zsh and fish", async () => {
     await using home = await makeHome()
     const [bash, zsh, fish] = await Promise.all(
       ["bash", "zsh", "fish"].map((shell) => home.stdoutOf(["completion", shell]))
     )
-    execFileSync("bash", ["-n"], { input: bash ?? "" })
+    const tried = `${bash}
+COMP_LINE="atlas-bearer login --pro" COMP_POINT=24 COMP_CWORD=2
+COMP_WORDS=(atlas-bearer login --pro)
+_atlas_bearer atlas-bearer --pro login
+echo "\${COMPREPLY[@]}"`
+    assert.strictEqual(execFileSync("bash", { input: tried, encoding: "utf8" }).trim(), "--provider --profile")
     for (const script of [bash, zsh, fish]) {
       for (const word of ["service-account", "profile", "local-userpass"]) assert.include(script, word)
       assert.notInclude(script, "--completions")

@@ -84,5 +84,8 @@ describe("a user's session", () => {
       assert.approximately(remainingSeconds, 1795, 10)
       assert.include(piped.stdout, `expires ${expiresAt}, 29 min`)
       assert.notInclude(own.stdout + piped.stdout, signature)
+      const opaque = await home.run(["decode", "-"], { stdin: "not-to-be-seen" })
+      assert.strictEqual(opaque.code, 1)
+      assert.notInclude(opaque.stderr, "not-to-be-seen")
     }))
 })

@@ -5,15 +5,11 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import * as ExitCode from "../ExitCode.ts"
-import { Failed } from "./Failed.ts"
+import { other } from "./Failed.ts"
 
 const fromJson = Schema.decodeOption(Schema.fromJsonString(Schema.JsonObject))
 
-const notOne = new Failed({
-  message: "It is no JSON Web Token: only its server can say what it is.",
-  exitCode: ExitCode.refused
-})
+const notOne = other("It is no JSON Web Token: only its server can say what it is.")
 
 export const decode = (token: Redacted.Redacted) => {
   const segments = Redacted.value(token).trim().split(".")
