@@ -14,12 +14,10 @@ describe("the command line", () => {
     await using home = await makeHome()
     const wrong = [
       ["token", secret],
-      ["token", `--password=${secret}`],
+      ["login", `--password=${secret}`],
       ["token", "--profile", `../${secret}`],
-      ["token", "--max-time", secret],
       ["login", "--provider", secret],
       ["verify", secret],
-      ["decode", secret],
       [secret],
       ["graphql", "-q", "{ a }", "--var", secret],
       ["revoke", "--service-account"]
