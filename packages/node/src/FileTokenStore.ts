@@ -1,6 +1,7 @@
 /** Keeps tokens in files that only their owner can read, for all processes of one host. */
-import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
+import * as TextSeal from "@atlas-bearer/core/TextSeal"
+import * as Result from "effect/Result"
 import * as path from "node:path"
 import * as OnDemand from "./internal/OnDemand.ts"
 import * as option from "./internal/option.ts"
@@ -17,12 +18,6 @@ export interface Options {
   readonly onWarning?: ((warning: TokenFileUnreadable) => void) | undefined
 }
 
-/** A copy, which the caller cannot change. */
-const copied = (bytes: Uint8Array): Uint8Array => {
-  if (bytes instanceof Uint8Array && bytes.length === 32) return Uint8Array.from(bytes)
-  throw new InvalidOption({ option: "encryptionKey", reason: "must be a Uint8Array of 32 bytes" })
-}
-
 /**
  * Throws an `InvalidOption` that names the option. Touches no file before it is used.
  *
@@ -32,11 +27,14 @@ const copied = (bytes: Uint8Array): Uint8Array => {
  */
 export const make = (options: Options): PromiseTokenStore => {
   const directory = path.resolve(option.text("path", option.object(options).path))
-  const encryptionKey = options.encryptionKey === undefined ? undefined : copied(options.encryptionKey)
+  const { encryptionKey } = options
+  const textSeal = encryptionKey === undefined
+    ? undefined
+    : Result.getOrThrow(TextSeal.fromOption({ option: "encryptionKey", input: encryptionKey }))
   const { onWarning = (warning) => process.emitWarning(warning) } = options
   const { call } = OnDemand.make(
     () => import("./internal/loaded/FileTokenStore.ts"),
-    ({ make }) => make(directory, encryptionKey, onWarning)
+    ({ make }) => make(directory, textSeal, onWarning)
   )
   return {
     get: (key) => call((store) => store.get(key)),

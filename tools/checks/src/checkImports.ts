@@ -11,7 +11,8 @@ const mayImport: Readonly<Record<string, ReadonlyArray<string>>> = {
   "@atlas-bearer/core": [],
   "@atlas-bearer/emulator": ["@atlas-bearer/core"],
   "@atlas-bearer/express": ["@atlas-bearer/core"],
-  "@atlas-bearer/node": ["@atlas-bearer/core"]
+  "@atlas-bearer/node": ["@atlas-bearer/core"],
+  "@atlas-bearer/redis": ["@atlas-bearer/core"]
 }
 
 const barrel = /^(effect(\/[a-z-]+)?|@effect\/platform-node)$/

@@ -1,11 +1,10 @@
 /** One file with one record: plain JSON, or sealed with the caller's key. */
+import type { TextSeal } from "@atlas-bearer/core/TextSeal"
 import { TokenRecord } from "@atlas-bearer/core/TokenRecord"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import type { KeyObject } from "node:crypto"
 import { open, rename } from "node:fs/promises"
 import { ignoring } from "./ignoring.ts"
-import { seal, unseal } from "./seal.ts"
 import { TokenFileExposed, TokenFileUnreadable } from "./TokenFileError.ts"
 
 // The key is in the file, so that one which was copied to another place is known as foreign.
@@ -21,23 +20,23 @@ export const checkMode = (path: string, mode: number): void => {
   throw new TokenFileExposed({ path, mode: (mode & 0o777).toString(8).padStart(4, "0") })
 }
 
-const parse = (path: string, key: string, text: string, encryptionKey: KeyObject | undefined) => {
+const parse = async (path: string, key: string, text: string, textSeal: TextSeal | undefined) => {
   const sealed = Option.getOrUndefined(decodeSealed(text))?.sealed
-  const plain = sealed === undefined ? text : encryptionKey && unseal(encryptionKey, key, sealed)
+  const plain = sealed === undefined ? text : await textSeal?.unseal(key, sealed)
   if (plain === undefined) return new TokenFileUnreadable({ path, reason: "sealed" })
   const found = Option.getOrUndefined(decodePlain(plain))
   if (found?.key !== key) return new TokenFileUnreadable({ path, reason: "damaged" })
-  if (sealed === undefined && encryptionKey) return new TokenFileUnreadable({ path, reason: "notSealed" })
+  if (sealed === undefined && textSeal) return new TokenFileUnreadable({ path, reason: "notSealed" })
   return encodeRecord(found.record)
 }
 
 /** The record of `key`, nothing, or why it is unreadable. */
-export const read = async (path: string, key: string, encryptionKey: KeyObject | undefined) => {
+export const read = async (path: string, key: string, textSeal: TextSeal | undefined) => {
   const file = await ignoring(["ENOENT"], open(path))
   if (file === undefined) return undefined
   try {
     checkMode(path, (await file.stat()).mode)
-    return parse(path, key, await file.readFile("utf8"), encryptionKey)
+    return await parse(path, key, await file.readFile("utf8"), textSeal)
   } finally {
     await file.close()
   }
@@ -55,7 +54,7 @@ export const write = async (path: string, scratch: string, text: string): Promis
   await rename(scratch, path)
 }
 
-export const contents = (key: string, record: unknown, encryptionKey: KeyObject | undefined): string => {
+export const contents = async (key: string, record: unknown, textSeal: TextSeal | undefined): Promise<string> => {
   const text = JSON.stringify({ key, record })
-  return encryptionKey === undefined ? text : JSON.stringify({ sealed: seal(encryptionKey, key, text) })
+  return textSeal === undefined ? text : JSON.stringify({ sealed: await textSeal.seal(key, text) })
 }

@@ -1,6 +1,7 @@
 /** Tokens in the files of a directory. */
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
-import { createHash, createSecretKey } from "node:crypto"
+import type { TextSeal } from "@atlas-bearer/core/TextSeal"
+import { createHash } from "node:crypto"
 import { mkdir, rm, stat } from "node:fs/promises"
 import * as path from "node:path"
 import * as fileLease from "../fileLease.ts"
@@ -12,11 +13,9 @@ const longestWrite = 10_000
 
 export const make = (
   directory: string,
-  keyBytes: Uint8Array | undefined,
+  textSeal: TextSeal | undefined,
   onWarning: (warning: TokenFileUnreadable) => void
 ): PromiseTokenStore => {
-  const encryptionKey = keyBytes && createSecretKey(keyBytes)
-
   const placeOf = async (key: string) => {
     await mkdir(directory, { recursive: true, mode: 0o700 })
     tokenFile.checkMode(directory, (await stat(directory)).mode)
@@ -24,7 +23,7 @@ export const make = (
   }
 
   const read = async (key: string, place: string) => {
-    const found = await tokenFile.read(`${place}.json`, key, encryptionKey)
+    const found = await tokenFile.read(`${place}.json`, key, textSeal)
     if (found instanceof TokenFileUnreadable) onWarning(found)
     return found
   }

@@ -1,0 +1,70 @@
+/** The client whose connection is used: the caller's, or one of our own that connects when it is needed. */
+import { createClient } from "redis"
+import type { RedisClient } from "../RedisClient.ts"
+import { RedisUnavailable } from "../RedisError.ts"
+
+export interface Clients extends AsyncDisposable {
+  /** One that is connected. */
+  readonly connected: () => Promise<RedisClient>
+  /** Says that this one, or else the one that is just connecting, is silent. */
+  readonly retire: (client: RedisClient | undefined) => void
+}
+
+const unavailable = (reason: string) => Promise.reject(new RedisUnavailable({ reason }))
+
+export const given = (client: RedisClient): Clients => ({
+  connected: () => client.isReady === false ? unavailable("the client is not connected") : Promise.resolve(client),
+  retire: () => undefined,
+  [Symbol.asyncDispose]: () => Promise.resolve()
+})
+
+/** How long a connection that fell silent is kept open for what was sent over it, in milliseconds. */
+const linger = 2_000
+
+const open = (url: string, onEnd: () => void) => {
+  // It never reconnects by itself: whoever needs Redis next connects. So an idle process can end, and an outage costs nothing.
+  const client = createClient({
+    url,
+    disableOfflineQueue: true,
+    disableClientInfo: true,
+    socket: { reconnectStrategy: false }
+  })
+  client.on("error", onEnd)
+  const ready = client.connect().then(() => {
+    client.unref()
+    return client
+  })
+  ready.catch(onEnd)
+  return { client, ready, destroy: () => client.isOpen && client.destroy() }
+}
+
+export const own = (url: string): Clients => {
+  let current: ReturnType<typeof open> | undefined
+  let isDisposed = false
+
+  return {
+    connected: () => {
+      if (isDisposed) return unavailable("the store was disposed of")
+      if (current === undefined) {
+        const opened = open(url, () => {
+          if (current === opened) current = undefined
+        })
+        current = opened
+      }
+      return current.ready
+    },
+    retire: (client) => {
+      if (current === undefined || (client !== undefined && client !== current.client)) return
+      const { destroy } = current
+      current = undefined
+      if (client === undefined) destroy()
+      else setTimeout(destroy, linger).unref()
+    },
+    [Symbol.asyncDispose]: () => {
+      isDisposed = true
+      current?.destroy()
+      current = undefined
+      return Promise.resolve()
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/** Sends scripts to Redis. Nobody waits longer than 250 ms, nor again at once for what was silent a moment ago. */
+import type { RedisClient } from "../RedisClient.ts"
+import { RedisRefused, RedisUnavailable } from "../RedisError.ts"
+import type { Clients } from "./Clients.ts"
+import { patiently } from "./patiently.ts"
+import type { Script } from "./scripts.ts"
+
+interface Call {
+  readonly script: Script
+  readonly key: string
+  readonly arguments: ReadonlyArray<string>
+}
+
+export interface Connection {
+  /** `undo` is sent after the call, over the same connection, when nobody waits for its answer any more. */
+  readonly run: (call: Call, undo?: Call) => Promise<unknown>
+  /** Asks also what was silent a moment ago. */
+  readonly insist: (call: Call) => Promise<unknown>
+}
+
+/** Milliseconds. With jitter, so that a fleet does not come back as one. */
+const restAfterFailure = () => 500 + Math.random() * 1_000
+
+const textOf = (error: unknown) => error instanceof Error ? error.message : String(error)
+
+/** An error that Redis answered begins with its code. What is behind ", with args" may be a token. */
+const translated = (error: unknown) => {
+  if (error instanceof RedisUnavailable) return error
+  const reason = textOf(error).replace(/,? with args.*/s, "")
+  return /^[A-Z]{3,} /.test(reason) ? new RedisRefused({ reason }) : new RedisUnavailable({ reason })
+}
+
+const evaluate = async (client: RedisClient, call: Call, isAwaited: () => boolean) => {
+  const options = { keys: [call.key], arguments: [...call.arguments] }
+  try {
+    return await client.evalSha(call.script.sha1, options)
+  } catch (error) {
+    if (!isAwaited() || !textOf(error).startsWith("NOSCRIPT")) throw error
+    return client.eval(call.script.text, options)
+  }
+}
+
+export const make = (clients: Clients): Connection => {
+  let restUntil = -Infinity
+  let failure = new RedisUnavailable({ reason: "it was not asked" })
+
+  const insist = async (call: Call, undo?: Call) => {
+    let client: RedisClient | undefined
+    let isAwaited = true
+    const answer = clients.connected().then((connected) => {
+      client = connected
+      return evaluate(connected, call, () => isAwaited)
+    })
+    try {
+      return await patiently(answer)
+    } catch (error) {
+      isAwaited = false
+      const cause = translated(error)
+      if (cause instanceof RedisRefused) throw cause
+      if (client && undo) evaluate(client, undo, () => true).catch(() => undefined)
+      clients.retire(client)
+      failure = cause
+      restUntil = performance.now() + restAfterFailure()
+      throw cause
+    }
+  }
+
+  return {
+    insist,
+    run: (call, undo) => performance.now() < restUntil ? Promise.reject(failure) : insist(call, undo)
+  }
+}
