@@ -1,41 +1,26 @@
-/** What a store leaves in Redis, who may read it, and what is wrong to ask of it. */
+/** What a store leaves in Redis, and what is wrong to ask of it. */
 import { RedisTokenStore } from "@atlas-bearer/redis"
-import * as RedisServer from "@atlas-bearer/servers/RedisServer"
-import { createClient } from "redis"
-import { afterAll, assert, beforeAll, beforeEach, describe, it } from "vitest"
+import { assert, describe, it } from "vitest"
+import { rejection } from "./rejection.ts"
+import { withRedis } from "./withRedis.ts"
 
 const key = "sa:https%3A%2F%2Fcloud.mongodb.com:mdb_sa_id_1"
 const encryptionKey = new Uint8Array(32).fill(7)
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString()
 const record = () => ({ generation: 1, accessToken: "hunter2", expiresAt: inAnHour() })
 
-let server: RedisServer.RedisServer
-let redis: ReturnType<typeof createClient>
+const { redis, server } = withRedis()
 
-beforeAll(async () => {
-  server = await RedisServer.start()
-  redis = createClient({ url: server.url })
-  await redis.on("error", console.error).connect()
-})
-beforeEach(async () => void await redis.flushAll())
-afterAll(async () => {
-  redis.destroy()
-  await server[Symbol.asyncDispose]()
-})
-
-const storeOf = (options?: RedisTokenStore.Options) => RedisTokenStore.make({ url: server.url, ...options })
-
-const rejection = (promise: Promise<unknown>) =>
-  promise.then((value) => assert.fail(`accepted with ${String(value)}`), (error: unknown) => error)
+const storeOf = (options?: RedisTokenStore.Options) => RedisTokenStore.make({ url: server().url, ...options })
 
 const onlyKey = async () => {
-  const [found = "", ...others] = await redis.keys("*")
+  const [found = "", ...others] = await redis().keys("*")
   assert.deepStrictEqual(others, [])
   return found
 }
 
 /** The whole of what Redis has, as text. */
-const contents = async () => JSON.stringify(await redis.hGetAll(await onlyKey()))
+const contents = async () => JSON.stringify(await redis().hGetAll(await onlyKey()))
 
 describe("what rests in Redis", () => {
   it("is one key that names nobody, and no lease", async () => {
@@ -47,9 +32,9 @@ describe("what rests in Redis", () => {
   it("goes a minute after its token, by Redis' own clock, and what takes its place in its own time", async () => {
     await using store = storeOf()
     await store.set(key, record(), 0)
-    assert.approximately(await redis.pTTL(await onlyKey()), 3_660_000, 2_000)
+    assert.approximately(await redis().pTTL(await onlyKey()), 3_660_000, 2_000)
     await store.set(key, { ...record(), generation: 2, expiresAt: "2020-01-01T00:00:00.000Z" }, 1)
-    assert.approximately(await redis.pTTL(await onlyKey()), 60_000, 2_000)
+    assert.approximately(await redis().pTTL(await onlyKey()), 60_000, 2_000)
   })
 
   it.each([
@@ -59,10 +44,10 @@ describe("what rests in Redis", () => {
   ])("stays when it is %s", async (_, stays) => {
     await using store = storeOf()
     await store.set(key, stays, 0)
-    assert.strictEqual(await redis.pTTL(await onlyKey()), -1)
+    assert.strictEqual(await redis().pTTL(await onlyKey()), -1)
     await store.set(key, { ...record(), generation: 2 }, 1)
     await store.set(key, { ...stays, generation: 3 }, 2)
-    assert.strictEqual(await redis.pTTL(await onlyKey()), -1)
+    assert.strictEqual(await redis().pTTL(await onlyKey()), -1)
   })
 
   it("shows no token when it is encrypted", async () => {
@@ -105,53 +90,16 @@ describe("what rests in Redis", () => {
     await store.set(key, record(), 0)
     const place = await onlyKey()
     await store.set("other", record(), 0)
-    const [other = ""] = (await redis.keys("*")).filter((name) => name !== place)
-    await redis.copy(place, other, { REPLACE: true })
+    const [other = ""] = (await redis().keys("*")).filter((name) => name !== place)
+    await redis().copy(place, other, { REPLACE: true })
     assert.include(await rejection(store.get("other")), { _tag: "RecordUnreadable", reason: "sealed" })
     await using plain = storeOf()
-    await redis.hSet(place, "record", "{\"accessToken\":\"hunter2")
+    await redis().hSet(place, "record", "{\"accessToken\":\"hunter2")
     const damaged = await rejection(plain.get(key))
     assert.include(damaged, { _tag: "RecordUnreadable", reason: "damaged" })
     assert.notInclude(String(damaged), "hunter2")
-    await redis.set(other, "foreign", { GET: false })
+    await redis().set(other, "foreign", { GET: false })
     assert.include(await rejection(plain.get("other")), { _tag: "RedisRefused" })
-  })
-})
-
-describe("a user of Redis", () => {
-  // The README's line.
-  const acl = ["on", ">secret", "~atlas-bearer:*", "&atlas-bearer:*", "-@all"]
-    .concat(["+evalsha", "+eval", "+get", "+set", "+del", "+hget", "+hset", "+persist", "+pexpire", "+publish"])
-    .concat(["+subscribe", "+unsubscribe", "+hello"])
-  const url = () => server.url.replace("//", "//app:secret@")
-
-  it("needs the permissions of the README and no more", async () => {
-    await redis.sendCommand(["ACL", "SETUSER", "app", "reset", ...acl])
-    await using store = storeOf({ url: url() })
-    assert.isTrue(await store.set(key, record(), 0))
-    assert.isTrue(await store.set(key, { generation: 2 }, 1))
-    const finish = Promise.withResolvers<void>()
-    const held = store.withLease(key, 60_000, () => finish.promise)
-    await rejection(store.get("nothing").then((found) => assert.isDefined(found)))
-    const waiting = store.withLease(key, 60_000, () => assert.fail("has the lease"))
-    finish.resolve()
-    assert.deepStrictEqual(await Promise.all([held, waiting]), [true, false])
-    await store.remove(key)
-    const log = JSON.stringify(await redis.sendCommand(["ACL", "LOG"]))
-    assert.strictEqual(log, "[]")
-  })
-
-  it("who may not do it is told what is missing, with no token in it", async () => {
-    await redis.sendCommand(["ACL", "SETUSER", "app", "reset", ...acl, "-hset"])
-    await using store = storeOf({ url: url() })
-    const refused = await rejection(store.set(key, record(), 0))
-    assert.include(refused, { _tag: "RedisRefused" })
-    assert.match(String(refused), /can.t run this command|no permissions/i)
-    assert.notInclude(String(refused), "hunter2")
-    await using stranger = storeOf({ url: server.url.replace("//", "//app:hunter2@") })
-    const unknown = await rejection(stranger.get(key))
-    assert.include(unknown, { _tag: "RedisRefused" })
-    assert.notInclude(String(unknown), "hunter2")
   })
 })
 

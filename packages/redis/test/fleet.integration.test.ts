@@ -1,25 +1,12 @@
 /** Processes that share a service account through Redis. */
 import { Emulator } from "@atlas-bearer/emulator"
-import * as RedisServer from "@atlas-bearer/servers/RedisServer"
 import { once } from "node:events"
 import { createServer, type ServerResponse } from "node:http"
-import { createClient } from "redis"
-import { afterAll, assert, beforeAll, beforeEach, describe, it } from "vitest"
+import { assert, describe, it } from "vitest"
 import * as processes from "./processes.ts"
+import { withRedis } from "./withRedis.ts"
 
-let server: RedisServer.RedisServer
-let redis: ReturnType<typeof createClient>
-
-beforeAll(async () => {
-  server = await RedisServer.start()
-  redis = createClient({ url: server.url })
-  await redis.on("error", console.error).connect()
-})
-beforeEach(async () => void await redis.flushAll())
-afterAll(async () => {
-  redis.destroy()
-  await server[Symbol.asyncDispose]()
-})
+const { server } = withRedis()
 
 /** A token endpoint whose requests the test answers, in any order. */
 const startTokenServer = async () => {
@@ -56,7 +43,7 @@ const startTokenServer = async () => {
 describe("processes on one Redis", { timeout: 60_000 }, () => {
   it("that start together make one token request, twenty of them", async () => {
     await using emulator = await Emulator.start({ tokenQuota: 1, tokenRateLimit: "1/1h" })
-    const fleet = Array.from({ length: 20 }, () => processes.account(server.url, emulator.url))
+    const fleet = Array.from({ length: 20 }, () => processes.account(server().url, emulator.url))
     const tokens = await Promise.all(fleet.map(({ token }) => token))
     assert.strictEqual(new Set(tokens).size, 1)
     assert.match(tokens[0] ?? "", /^ey/)
@@ -64,9 +51,9 @@ describe("processes on one Redis", { timeout: 60_000 }, () => {
 
   it("go on when one is killed while it obtains the token for all", async () => {
     await using tokens = await startTokenServer()
-    await using dying = processes.account(server.url, tokens.url, "1000")
+    await using dying = processes.account(server().url, tokens.url, "1000")
     await tokens.next()
-    await using other = processes.account(server.url, tokens.url, "1000")
+    await using other = processes.account(server().url, tokens.url, "1000")
     dying.kill("SIGKILL")
     const answer = await tokens.next()
     answer("t2")
@@ -76,17 +63,17 @@ describe("processes on one Redis", { timeout: 60_000 }, () => {
 
   it("keep the newer token when one that was stopped for longer than its lease goes on", async () => {
     await using tokens = await startTokenServer()
-    await using stale = processes.account(server.url, tokens.url, "500")
+    await using stale = processes.account(server().url, tokens.url, "500")
     const answerStale = await tokens.next()
     stale.kill("SIGSTOP")
-    await using other = processes.account(server.url, tokens.url, "500")
+    await using other = processes.account(server().url, tokens.url, "500")
     const answerOther = await tokens.next()
     answerOther("newer")
     assert.strictEqual(await other.token, "newer")
     answerStale("stale")
     stale.kill("SIGCONT")
     assert.strictEqual(await stale.token, "newer")
-    await using third = processes.account(server.url, tokens.url)
+    await using third = processes.account(server().url, tokens.url)
     assert.strictEqual(await third.token, "newer")
     assert.strictEqual(tokens.requests(), 2)
   })

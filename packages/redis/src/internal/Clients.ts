@@ -30,12 +30,22 @@ const open = (url: string, onEnd: () => void) => {
     socket: { reconnectStrategy: false }
   })
   client.on("error", onEnd)
+  let isEnded = false
+  const end = () => {
+    if (isEnded && client.isOpen) client.destroy()
+  }
   const ready = client.connect().then(() => {
     client.unref()
+    end()
     return client
   })
   ready.catch(onEnd)
-  return { client, ready, destroy: () => client.isOpen && client.destroy() }
+  const destroy = () => {
+    isEnded = true
+    // What only begins to connect is not open yet: it ends when it is.
+    end()
+  }
+  return { client, ready, destroy }
 }
 
 export const own = (url: string): Clients => {

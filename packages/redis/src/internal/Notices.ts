@@ -12,10 +12,18 @@ const ignore = () => undefined
 const open = ({ connected }: Clients) => {
   let isOpen = true
   let subscriber: RedisSubscriber | undefined
+  const end = () => {
+    try {
+      subscriber?.destroy()
+    } catch {
+      // It is not connected yet, or not any more.
+    }
+  }
   const ready = connected().then(async (client) => {
     subscriber = isOpen ? client.duplicate?.() : undefined
     subscriber?.on("error", ignore)
     await subscriber?.connect()
+    if (!isOpen) end()
     return subscriber
   })
   ready.catch(ignore)
@@ -23,11 +31,7 @@ const open = ({ connected }: Clients) => {
     ready,
     close: () => {
       isOpen = false
-      try {
-        subscriber?.destroy()
-      } catch {
-        // It was never connected, or is not any more.
-      }
+      end()
     }
   }
 }
