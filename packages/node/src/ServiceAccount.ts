@@ -25,7 +25,10 @@ export interface Options extends ClientOptions.ClientOptions {
   readonly allowInsecure?: boolean | undefined
   /** The version of the Atlas Administration API that `fetch` asks for when the call does not, by default that of 2025-03-12. */
   readonly accept?: string | undefined
-  /** Where the token rests, for all who share it: `FileTokenStore` for the processes of a host. By default in memory. */
+  /**
+   * Where the token rests, for all who share it: `FileTokenStore` for the processes of a host, `RedisTokenStore` of
+   * `@atlas-bearer/redis` for many hosts. By default in memory.
+   */
   readonly store?: PromiseTokenStore | undefined
 }
 

@@ -56,7 +56,7 @@ export const make = (
         if (isUnreadable && found.reason === "sealed") throw found
         const generation = isUnreadable || found === undefined ? 0 : found.generation
         if (generation !== expectedGeneration || record.generation <= generation) return false
-        await tokenFile.write(`${place}.json`, scratch, tokenFile.contents(key, record, encryptionKey))
+        await tokenFile.write(`${place}.json`, scratch, await tokenFile.contents(key, record, textSeal))
         return true
       })
     },
