@@ -34,7 +34,7 @@ const back = async <A>(ask: () => Promise<A>): Promise<A> => {
 
 describe("a store whose Redis is away", () => {
   it("fails at once where nobody listens, in every method", async () => {
-    await using store = RedisTokenStore.make({ url: `redis://127.0.0.1:${await RedisServer.freePort()}` })
+    await using store = RedisTokenStore.make({ url: `redis://localhost:${await RedisServer.freePort()}` })
     const failures = [
       store.get(key),
       store.set(key, record, 0),
@@ -42,6 +42,7 @@ describe("a store whose Redis is away", () => {
       store.withLease(key, 1000, assert.fail)
     ]
     for (const elapsed of await Promise.all(failures.map(unavailable))) assert.isBelow(elapsed, soon)
+    assert.include(String(await rejection(store.get(key))), "ECONNREFUSED")
   })
 
   it("fails after 250 ms where nobody answers, then at once, and comes back by itself", async () => {

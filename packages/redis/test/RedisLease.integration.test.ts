@@ -58,11 +58,21 @@ describe("a lease in Redis", () => {
   it("is waited for by nobody whose signal aborts, and no connection is left that listens", async () => {
     await using store = RedisTokenStore.make({ url: server().url })
     const end = await hold(store)
-    const leaving = AbortSignal.abort("enough")
-    const left = store.withLease(key, 60_000, () => assert.fail("has the lease"), leaving)
+    const subscriber = redis().duplicate()
+    // It has not begun to connect when nobody listens any more.
+    const connect = subscriber.connect.bind(subscriber)
+    const connected = Promise.withResolvers<void>()
+    const client = {
+      evalSha: redis().evalSha.bind(redis()),
+      eval: redis().eval.bind(redis()),
+      duplicate: () => Object.assign(subscriber, { connect: () => sleep(10).then(connect).finally(connected.resolve) })
+    }
+    await using other = RedisTokenStore.make({ client })
+    const left = other.withLease(key, 60_000, () => assert.fail("has the lease"), AbortSignal.abort("enough"))
     assert.strictEqual(await rejection(left), "enough")
+    await connected.promise
+    while (subscriber.isOpen) await sleep(5)
     await end()
-    while (/sub=1/.test(String(await redis().sendCommand(["CLIENT", "LIST"])))) await sleep(10)
   })
 
   it("is waited for no longer when Redis dies meanwhile", async () => {
@@ -70,10 +80,10 @@ describe("a lease in Redis", () => {
     await using store = RedisTokenStore.make({ url: mortal.url })
     await using other = RedisTokenStore.make({ url: mortal.url })
     const end = await hold(store)
-    const waiting = other.withLease(key, 60_000, () => assert.fail("has the lease"))
+    const waiting = rejection(other.withLease(key, 60_000, () => assert.fail("has the lease")))
     await sleep(20)
     await mortal.kill()
-    assert.include(await rejection(waiting), { _tag: "RedisUnavailable" })
+    assert.include(await waiting, { _tag: "RedisUnavailable" })
     await end()
   })
 

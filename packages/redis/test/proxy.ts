@@ -1,4 +1,4 @@
-/** A TCP proxy that delays, holds or drops what goes to a server. */
+/** A TCP proxy that delays what goes to a server and back, or lets nothing pass. */
 import { once } from "node:events"
 import { connect, createServer, type Socket } from "node:net"
 

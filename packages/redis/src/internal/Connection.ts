@@ -21,7 +21,9 @@ export interface Connection {
 /** Milliseconds. With jitter, so that a fleet does not come back as one. */
 const restAfterFailure = () => 500 + Math.random() * 1_000
 
-const textOf = (error: unknown) => error instanceof Error ? error.message : String(error)
+/** Node says nothing of several addresses that all refused, but for the code. */
+const textOf = (error: unknown) =>
+  error instanceof Error ? error.message || String(Reflect.get(error, "code") ?? error.name) : String(error)
 
 /** An error that Redis answered begins with its code. What is behind ", with args" may be a token. */
 const translated = (error: unknown) => {
