@@ -29,8 +29,9 @@ export const freePort = async (): Promise<number> => {
 
 /** Nothing when it ended before it was ready: somebody else took the port. */
 const launch = async (directory: string, port: number, options: ReadonlyArray<string>) => {
-  const defaults = ["--bind", "127.0.0.1", "--port", String(port), "--save", "", "--appendonly", "no"]
-  const child = spawn("redis-server", [...defaults, "--dir", directory, ...options], {
+  const files = options.slice(0, 1).filter((option) => !option.startsWith("--"))
+  const defaults = ["--bind", "127.0.0.1", "--port", String(port), "--dir", directory, "--save", "", "--appendonly", "no"]
+  const child = spawn("redis-server", [...files, ...defaults, ...options.slice(files.length)], {
     stdio: ["ignore", "pipe", "inherit"]
   })
   const missing = once(child, "error").then(() => {
@@ -38,7 +39,7 @@ const launch = async (directory: string, port: number, options: ReadonlyArray<st
   })
   const isReady = async () => {
     for await (const line of createInterface(child.stdout)) {
-      if (line.includes("Ready to accept connections")) return true
+      if (/Ready to accept connections|Sentinel ID is/.test(line)) return true
     }
     return false
   }
@@ -55,7 +56,7 @@ const end = async (child: ChildProcess) => {
   await exit
 }
 
-/** `options` are those of redis-server, such as `--requirepass`. */
+/** `options` are those of redis-server, such as `--requirepass`; a configuration file comes first. */
 export const start = async (...options: ReadonlyArray<string>): Promise<RedisServer> => {
   const directory = await mkdtemp(path.join(tmpdir(), "redis-server-"))
   let child: ChildProcess | undefined
