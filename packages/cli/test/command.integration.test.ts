@@ -20,7 +20,8 @@ describe("the command line", () => {
       ["verify", secret],
       [secret],
       ["graphql", "-q", "{ a }", "--var", secret],
-      ["revoke", "--service-account"]
+      ["revoke", "--service-account"],
+      ["fetch", "-H", `X-One: ${secret}\nX`, "/"]
     ]
     for (const { code, stderr, stdout } of await Promise.all(wrong.map((args) => home.run(args)))) {
       assert.strictEqual(code, 2, stderr)

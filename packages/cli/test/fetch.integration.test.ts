@@ -88,6 +88,8 @@ describe("fetch", () => {
     await using other = await apiServer(() => ({ status: 200 }))
     await api.home.stdoutOf([...fetchFlags, `${other.url}/`])
     assert.notProperty(other.asked[0]?.headers, "authorization")
+    const malformed = await api.home.run([...fetchFlags, "http://not-to-be-seen:port/"])
+    assert.deepStrictEqual([malformed.code, malformed.stderr], [2, "Error: The URL or the method is not valid.\n"])
     const { code, stderr } = await api.home.run([...fetchFlags, "-H", "Authorization: Bearer not-to-be-seen", "/json"])
     assert.strictEqual(code, 2)
     assert.notInclude(stderr, "not-to-be-seen")

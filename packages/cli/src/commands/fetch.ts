@@ -9,7 +9,7 @@ import * as Option from "effect/Option"
 import * as ExitCode from "../ExitCode.ts"
 import * as Account from "../internal/Account.ts"
 import { attempt } from "../internal/attempt.ts"
-import { Failed } from "../internal/Failed.ts"
+import { Failed, usage } from "../internal/Failed.ts"
 import { given } from "../internal/given.ts"
 import { headerFields } from "../internal/headerFields.ts"
 import * as limits from "../internal/limits.ts"
@@ -55,14 +55,15 @@ const exitCodeOf = (status: number) => {
   return status >= 500 ? ExitCode.unreachable : ExitCode.refused
 }
 
-/** Of an origin that gets no token, which is asked with the global `fetch`. */
-const explain = (error: unknown) =>
-  error instanceof TypeError && error.cause instanceof Error
-    ? new Failed({
-      message: `No reply came (${SystemCode.of(error.cause, error.cause.message)}).`,
-      exitCode: ExitCode.unreachable
-    })
-    : error
+/** What the global `fetch` says: it asks the origins that get no token. Without a cause it is about the arguments. */
+const explain = (error: unknown) => {
+  if (!(error instanceof TypeError)) return error
+  if (!(error.cause instanceof Error)) return usage("The URL or the method is not valid.")
+  return new Failed({
+    message: `No reply came (${SystemCode.of(error.cause, error.cause.message)}).`,
+    exitCode: ExitCode.unreachable
+  })
+}
 
 /** The content is printed by then. */
 const checkStatus = ({ status, statusText, url }: Response) =>
@@ -80,11 +81,10 @@ export const fetch = Command.make(
   { ...flags, url: Argument.String("url") },
   (flags) =>
     Effect.scoped(Effect.gen(function*() {
-      const fields = yield* headerFields(flags.header)
+      const contentType = Option.isNone(flags.data) ? [] : ["Content-Type: application/json"]
+      const headers = yield* headerFields([...contentType, ...flags.header])
       const body = Option.isNone(flags.data) ? undefined : yield* given(flags.data.value)
       const { holder, store } = yield* Account.openHolder(flags)
-      const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" })
-      yield* attempt(() => fields.forEach(([name, value]) => headers.set(name, value)))
       const method = Option.getOrElse(flags.method, () => body === undefined ? "GET" : "POST")
       const response = yield* store.guard(Effect.mapError(
         attempt((signal) =>

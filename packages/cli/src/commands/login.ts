@@ -54,10 +54,12 @@ const withUser = Effect.fn("login.withUser")(
     yield* store.check
     const user = yield* store.guard(attempt((signal) => app.logIn(credentials, { signal })))
     yield* store.check
-    // A profile has one account: whoever had it before is logged out.
-    yield* sessions.end(app.users.filter((other) => other.id !== user.id))
-    if (before.app !== undefined && before.app !== app.id) yield* sessions.endAllOf(before.app, before.baseUrl)
     yield* Profile.write({ app: target.app, baseUrl: target.baseUrl, verifier: before.verifier })
+    // A profile has one account: whoever had it before is logged out. No server is needed for that.
+    yield* Effect.ignore(sessions.end(app.users.filter((other) => other.id !== user.id)))
+    if (before.app !== undefined && (before.app !== target.app || before.baseUrl !== target.baseUrl)) {
+      yield* Effect.ignore(sessions.endAllOf(before.app, before.baseUrl))
+    }
     const { email } = user.profile.data
     const name = typeof email === "string" ? `${email} (${user.id})` : user.id
     yield* print(`Logged in to ${app.id} as ${name}.`, { app: app.id, userId: user.id })
