@@ -30,7 +30,18 @@ export const freePort = async (): Promise<number> => {
 /** Nothing when it ended before it was ready: somebody else took the port. */
 const launch = async (directory: string, port: number, options: ReadonlyArray<string>) => {
   const files = options.slice(0, 1).filter((option) => !option.startsWith("--"))
-  const defaults = ["--bind", "127.0.0.1", "--port", String(port), "--dir", directory, "--save", "", "--appendonly", "no"]
+  const defaults = [
+    "--bind",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--dir",
+    directory,
+    "--save",
+    "",
+    "--appendonly",
+    "no"
+  ]
   const child = spawn("redis-server", [...files, ...defaults, ...options.slice(files.length)], {
     stdio: ["ignore", "pipe", "inherit"]
   })
