@@ -1,6 +1,9 @@
 import { DefaultSeed, Emulator } from "@atlas-bearer/emulator"
 import { ServiceAccount } from "@atlas-bearer/node"
 import { assert, describe, it } from "@effect/vitest"
+import { once } from "node:events"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { afterAll, beforeAll } from "vitest"
 
 let emulator: Emulator.Running
@@ -46,6 +49,34 @@ describe("ServiceAccount", () => {
     const error: unknown = await account.getAccessToken().catch((failure: unknown) => failure)
     assert.include(error, { _tag: "InvalidClient" })
     assert.notInclude(JSON.stringify(error), "mdb_sa_sk_wrong")
+  })
+
+  it("asks for a dated version of the Atlas Administration API, unless the call or the client says otherwise", async () => {
+    const asked: Array<string | undefined> = []
+    const server = createServer((request, response) => {
+      const isToken = request.url?.startsWith("/api/oauth/") === true
+      if (!isToken) asked.push(request.headers.accept)
+      response.end(JSON.stringify({ access_token: "t1", expires_in: 3600, token_type: "Bearer" }))
+    }).listen(0, "127.0.0.1")
+    await once(server, "listening")
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    {
+      await using account = ServiceAccount.make({ ...DefaultSeed.serviceAccount, baseUrl })
+      await account.fetch("/api/atlas/v2/groups")
+      await account.fetch("/api/atlas/v2/groups", { headers: { Accept: "text/csv" } })
+      await using dated = ServiceAccount.make({
+        ...DefaultSeed.serviceAccount,
+        baseUrl,
+        accept: "application/vnd.atlas.2024-08-05+json"
+      })
+      await dated.fetch("/api/atlas/v2/groups")
+    }
+    server.close()
+    assert.deepStrictEqual(asked, [
+      "application/vnd.atlas.2025-03-12+json",
+      "text/csv",
+      "application/vnd.atlas.2024-08-05+json"
+    ])
   })
 
   it("waits as long as the server asks", async () => {
