@@ -1,6 +1,7 @@
 /**
  * A process that calls an API all the time: `workerProcess.ts <Redis> <emulator>`. It prints a line of JSON for each event of
- * its account and, when its standard input ends, how its calls went. Its time is the emulator's.
+ * its account and, when its standard input ends, how its calls went. Its time is the emulator's. Its leases are short: one that
+ * was lost with its connection lasts to its end.
  */
 import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
 import * as EmulatorClock from "@atlas-bearer/emulator/EmulatorClock"
@@ -11,7 +12,12 @@ import { setTimeout as sleep } from "node:timers/promises"
 const [, , url = "", baseUrl = ""] = process.argv
 await using clock = await EmulatorClock.follow(baseUrl)
 await using store = RedisTokenStore.make({ url })
-await using account = ServiceAccount.make({ ...DefaultSeed.serviceAccount, baseUrl, clock, store })
+await using account = ServiceAccount.make({
+  ...DefaultSeed.serviceAccount,
+  baseUrl,
+  clock,
+  store: { ...store, withLease: (key, _ttl, run, signal) => store.withLease(key, 2_000, run, signal) }
+})
 
 const say = (line: unknown) => console.log(JSON.stringify(line))
 void (async () => {
