@@ -3,52 +3,24 @@ import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
+import type * as Redacted from "effect/Redacted"
 import { AdminClient } from "./AdminClient.ts"
 import * as AdminSession from "./AdminSession.ts"
 import type { ApiError } from "./ApiError.ts"
-import {
-  type ApiKeyRejected,
-  type AppNotFound,
-  type BadRequest,
-  type InternalServerError,
-  type InvalidSession,
+import type {
+  ApiKeyRejected,
+  AppNotFound,
+  BadRequest,
+  InternalServerError,
+  InvalidSession,
   TokenInvalid
 } from "./ClientError.ts"
 import * as Outage from "./internal/Outage.ts"
+import { checkForm } from "./JwtForm.ts"
 import { SendOptions } from "./SendOptions.ts"
 import type { TokenStore } from "./TokenStore.ts"
 import * as VerificationCache from "./VerificationCache.ts"
-
-/** The token was valid and has expired: its holder can renew it. */
-export class TokenExpired extends Schema.TaggedError<TokenExpired>()("TokenExpired", {}) {
-  override get message() {
-    return "The access token has expired. Renew it and ask again."
-  }
-}
-
-/** The question cannot be answered now. This says nothing about the token. */
-export class VerifierUnavailable extends Schema.TaggedError<VerifierUnavailable>()("VerifierUnavailable", {
-  reason: Schema.String,
-  retryAfter: Schema.optional(Schema.Duration)
-}) {
-  override get message() {
-    return `Tokens cannot be verified now (${this.reason}). Try again later.`
-  }
-}
-
-/** The verifier's own settings are wrong: key pair, group or app. */
-export class VerifierMisconfigured extends Schema.TaggedError<VerifierMisconfigured>()("VerifierMisconfigured", {
-  reason: Schema.String
-}) {
-  override get message() {
-    return `The verifier's API key pair, group id or app id are wrong (${this.reason}).`
-  }
-}
-
-/** Why a token was not accepted, or could not be looked at. */
-export type VerifyError = TokenExpired | TokenInvalid | VerifierUnavailable | VerifierMisconfigured
+import { TokenExpired, VerifierMisconfigured, VerifierUnavailable, type VerifyError } from "./VerifyError.ts"
 
 type AskError =
   | ApiError
@@ -89,18 +61,6 @@ const toVerifyError = (error: AskError, now: number): VerifyError => {
       return unavailable({ message: error.message })
   }
 }
-
-// Three base64url segments, and no longer than the service takes.
-const looksLikeJwt = /^[\w-]+\.[\w-]+\.[\w-]*$/
-const maxLength = 1_000_000
-
-/** Fails with `TokenInvalid` when the text cannot be a JSON Web Token: nobody needs to be asked. */
-export const checkForm = (token: Redacted.Redacted): Effect.Effect<void, TokenInvalid> =>
-  Effect.suspend(() => {
-    const text = Redacted.value(token)
-    const isPossible = text.length <= maxLength && looksLikeJwt.test(text)
-    return isPossible ? Effect.void : Effect.fail(new TokenInvalid({ description: "it is no JSON Web Token" }))
-  })
 
 export interface Options extends VerificationCache.Options {
   readonly baseUrl: URL

@@ -18,7 +18,7 @@ import { millisOf } from "./internal/Lane.ts"
 import * as Lru from "./internal/Lru.ts"
 import * as utf8 from "./internal/utf8.ts"
 import { SendOptions } from "./SendOptions.ts"
-import type { TokenExpired, VerifyError } from "./TokenVerifier.ts"
+import type { TokenExpired, VerifyError } from "./VerifyError.ts"
 
 export interface Options {
   /** How long a valid token is remembered at most, by default 60 s. Zero remembers nothing, no refusal either. */

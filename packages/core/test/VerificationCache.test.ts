@@ -1,6 +1,6 @@
 import { TokenInvalid } from "@atlas-bearer/core/ClientError"
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
-import { TokenExpired, VerifierMisconfigured, VerifierUnavailable } from "@atlas-bearer/core/TokenVerifier"
+import { TokenExpired, VerifierMisconfigured, VerifierUnavailable } from "@atlas-bearer/core/VerifyError"
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect } from "effect"
 import { TestClock } from "effect/testing"

@@ -1,8 +1,8 @@
 /** Caches whose questions are answered by a function, and counted. */
 import { TokenInvalid } from "@atlas-bearer/core/ClientError"
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
-import type { VerifyError } from "@atlas-bearer/core/TokenVerifier"
 import * as VerificationCache from "@atlas-bearer/core/VerificationCache"
+import type { VerifyError } from "@atlas-bearer/core/VerifyError"
 import { Effect, Redacted } from "effect"
 import { digests } from "./digests.ts"
 

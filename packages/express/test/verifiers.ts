@@ -1,6 +1,6 @@
 /** Verifiers that know a handful of tokens by name. */
 import { TokenInvalid } from "@atlas-bearer/core/ClientError"
-import { TokenExpired, VerifierMisconfigured, VerifierUnavailable } from "@atlas-bearer/core/TokenVerifier"
+import { TokenExpired, VerifierMisconfigured, VerifierUnavailable } from "@atlas-bearer/core/VerifyError"
 import type { Verifier } from "@atlas-bearer/express"
 import * as Duration from "effect/Duration"
 

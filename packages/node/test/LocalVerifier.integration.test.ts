@@ -1,4 +1,4 @@
-import { VerifierUnavailable } from "@atlas-bearer/core/TokenVerifier"
+import { VerifierUnavailable } from "@atlas-bearer/core/VerifyError"
 import { LocalVerifier } from "@atlas-bearer/node"
 import { assert, describe, it } from "@effect/vitest"
 import { Duration } from "effect"

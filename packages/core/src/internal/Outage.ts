@@ -4,7 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
-import type { VerifierUnavailable, VerifyError } from "../TokenVerifier.ts"
+import type { VerifierUnavailable, VerifyError } from "../VerifyError.ts"
 import { millisOf } from "./Lane.ts"
 
 interface State {

@@ -1,5 +1,5 @@
 import { TokenInvalid } from "@atlas-bearer/core/ClientError"
-import { VerifierUnavailable, type VerifyError } from "@atlas-bearer/core/TokenVerifier"
+import { VerifierUnavailable, type VerifyError } from "@atlas-bearer/core/VerifyError"
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Exit, Fiber } from "effect"
 import { TestClock } from "effect/testing"

@@ -1,6 +1,6 @@
 /** The public keys behind a JWKS URL (RFC 7517 section 5), fetched when they are needed and at most once a second. */
 import * as RetryAfter from "@atlas-bearer/core/RetryAfter"
-import { VerifierUnavailable } from "@atlas-bearer/core/TokenVerifier"
+import { VerifierUnavailable } from "@atlas-bearer/core/VerifyError"
 import * as Cache from "effect/Cache"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"

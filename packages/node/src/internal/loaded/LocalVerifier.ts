@@ -1,6 +1,7 @@
 /** Verifies access tokens by keys of its own. */
 import { TokenInvalid } from "@atlas-bearer/core/ClientError"
-import { checkForm, TokenExpired, VerifierUnavailable } from "@atlas-bearer/core/TokenVerifier"
+import { checkForm } from "@atlas-bearer/core/JwtForm"
+import { TokenExpired, VerifierUnavailable } from "@atlas-bearer/core/VerifyError"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
