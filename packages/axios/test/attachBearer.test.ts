@@ -51,7 +51,7 @@ describe("attachBearer", () => {
   it("says what is no instance and no token source", () => {
     // @ts-expect-error - only a caller without types gets this far
     assert.strictEqual(optionOf(() => attachBearer({}, fixed("t1", "https://a.example"))), "instance")
-    // @ts-expect-error - the same
+    // @ts-expect-error - only a caller without types gets this far
     assert.strictEqual(optionOf(() => attachBearer(axios.create(), { getAccessToken: "t1" })), "tokenSource")
   })
 
