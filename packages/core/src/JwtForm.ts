@@ -7,10 +7,15 @@ import { TokenInvalid } from "./ClientError.ts"
 const looksLikeJwt = /^[\w-]+\.[\w-]+\.[\w-]*$/
 const maxLength = 1_000_000
 
-/** Fails with `TokenInvalid` when the text cannot be a JSON Web Token: nobody needs to be asked. */
+/** The refusal of a text that cannot be a JSON Web Token: nobody needs to be asked. */
+export const refusal = (token: string): TokenInvalid | undefined =>
+  token.length <= maxLength && looksLikeJwt.test(token)
+    ? undefined
+    : new TokenInvalid({ description: "it is no JSON Web Token" })
+
+/** Fails with `TokenInvalid` when the text cannot be a JSON Web Token. */
 export const checkForm = (token: Redacted.Redacted): Effect.Effect<void, TokenInvalid> =>
   Effect.suspend(() => {
-    const text = Redacted.value(token)
-    const isPossible = text.length <= maxLength && looksLikeJwt.test(text)
-    return isPossible ? Effect.void : Effect.fail(new TokenInvalid({ description: "it is no JSON Web Token" }))
+    const refused = refusal(Redacted.value(token))
+    return refused === undefined ? Effect.void : Effect.fail(refused)
   })

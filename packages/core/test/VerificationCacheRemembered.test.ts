@@ -44,6 +44,7 @@ describe("remembered", () => {
         answer: () => Effect.succeed(claims)
       })
       for (const token of [bad(1), bad(2)]) yield* verify(token)
+      yield* TestClock.adjust("1 second")
       yield* remembered(bad(1))
       yield* verify(bad(3))
       assert.deepStrictEqual(yield* remembered(bad(1)), claims)

@@ -15,8 +15,11 @@ export interface Verifier {
    * other says that nothing is known about it, and its `retryAfter`, an Effect `Duration`, when to ask again.
    */
   readonly verify: (token: string, options: VerifyOptions) => Promise<Claims>
-  /** The claims of a token that was found valid a short while ago. Saves such requests a turn of the event loop. */
-  readonly remembered?: ((token: string) => Claims | undefined) | undefined
+  /**
+   * As `verify`, when that takes no waiting; else `undefined`, and `verify` is asked. Throws what `verify` rejects with.
+   * Saves such requests a turn of the event loop. The token is what the client sent, of whatever form.
+   */
+  readonly verifyAtOnce?: ((token: string) => Claims | undefined) | undefined
 }
 
 /** Who sent the request: what `requireBearer` puts into `request.auth`. */

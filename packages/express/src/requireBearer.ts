@@ -8,7 +8,7 @@ import * as BearerProblem from "./internal/BearerProblem.ts"
 import { isRealm } from "./internal/challenge.ts"
 import { isName } from "./internal/cookies.ts"
 import * as option from "./internal/option.ts"
-import { presentedToken } from "./internal/presentedToken.ts"
+import { malformation, type PresentedToken, presentedToken } from "./internal/presentedToken.ts"
 import { type Problem, send } from "./internal/Problem.ts"
 import { isSameOrigin } from "./internal/site.ts"
 import type { Auth, Verifier } from "./Verifier.ts"
@@ -77,6 +77,11 @@ export const requireBearer = (options: RequireBearerOptions): Middleware => {
     return undefined
   }
 
+  const illFormed = (presented: PresentedToken): Problem | undefined => {
+    const description = malformation(presented)
+    return description === undefined ? undefined : problems.malformed(description)
+  }
+
   const explain = (error: unknown): Problem => {
     const refusal = problems.refused(error)
     if (refusal === undefined) onUnavailable?.(error)
@@ -103,9 +108,17 @@ export const requireBearer = (options: RequireBearerOptions): Middleware => {
       return send(response, problems.forged)
     }
     const answer = (problem: Problem | undefined) => problem === undefined ? next() : send(response, problem)
-    const claims = verifier.remembered?.(token)
+    // Most tokens are valid, and a valid one is well formed: its form need not be looked at.
+    let claims: Claims | undefined
+    try {
+      claims = verifier.verifyAtOnce?.(token)
+    } catch (error) {
+      return send(response, illFormed(presented) ?? explain(error))
+    }
     if (claims !== undefined) return answer(admit(request, { token, claims }))
 
+    const problem = illFormed(presented)
+    if (problem !== undefined) return send(response, problem)
     answering(response, (signal) => ask(request, token, signal), answer, next)
   }
 }

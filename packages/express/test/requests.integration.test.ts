@@ -1,3 +1,4 @@
+import { TokenInvalid } from "@atlas-bearer/core/ClientError"
 import { requireBearer, type Verifier } from "@atlas-bearer/express"
 import type { ErrorRequestHandler } from "express"
 import { once } from "node:events"
@@ -109,21 +110,36 @@ describe.each(versions)("requests to %s", (_, express) => {
       throw new Error("at once")
     }
   }
+  const failingAtOnce = (error: Error): Verifier.Verifier => ({
+    verify: async () => claims,
+    verifyAtOnce: () => {
+      throw error
+    }
+  })
   it.each<[string, Verifier.Verifier, number]>([
     ["throws", throwing, 503],
     ["gives no claims", { verify: async () => JSON.parse("null") }, 503],
     ["gives claims on which `require` fails", { verify: async () => ({ ...claims, sub: "other" }) }, 500],
     [
       "remembers claims on which `require` fails",
-      { ...throwing, remembered: () => ({ ...claims, sub: "other" }) },
+      { ...throwing, verifyAtOnce: () => ({ ...claims, sub: "other" }) },
       500
     ],
-    ["remembers claims", { ...throwing, remembered: () => claims }, 200]
+    ["remembers claims", { ...throwing, verifyAtOnce: () => claims }, 200],
+    ["refuses at once", failingAtOnce(new TokenInvalid({ description: "it has ended" })), 401],
+    ["fails at once", failingAtOnce(new Error("at once")), 503]
   ])("are answered once when the verifier %s", async (_, verifier, status) => {
     await using server = await start(verifier)
     const response = await fetch(server.url, { headers: { authorization: "Bearer good" } })
     assert.strictEqual(response.status, status)
     assert.lengthOf(server.passed, status === 200 ? 1 : 0)
     assert.lengthOf(server.failed, status === 500 ? 1 : 0)
+  })
+
+  it("are told of a token's form rather than of its refusal, and nobody is told of an outage", async () => {
+    await using server = await start(failingAtOnce(new Error("at once")))
+    const response = await fetch(server.url, { headers: { authorization: "Bearer a b" } })
+    assert.strictEqual(response.status, 400)
+    assert.include(response.headers.get("www-authenticate"), "invalid_request")
   })
 })

@@ -50,7 +50,7 @@ export interface TokenVerifier extends AsyncDisposable {
    * The claims of a valid token that is remembered, else `undefined`: for a server's hot path, before `verify`. Asks
    * nobody and never throws.
    */
-  readonly remembered: (token: string) => Claims | undefined
+  readonly verifyAtOnce: (token: string) => Claims | undefined
   /** How often an answer was remembered, and how many are. */
   readonly inspect: () => Promise<State>
 }
@@ -81,7 +81,7 @@ export const make = (options: Options): TokenVerifier => {
   return {
     events: eventsOf(verifier),
     verify: (token, callOptions) => verifier.call((made) => made.verify(token, callOptions)),
-    remembered: (token) => verifier.made()?.remembered(token),
+    verifyAtOnce: (token) => verifier.made()?.verifyAtOnce(token),
     inspect: () => verifier.call((made) => made.inspect()),
     [Symbol.asyncDispose]: () => OnDemand.dispose(verifier)
   }

@@ -78,6 +78,8 @@ describe("LocalVerifier with public keys", () => {
     assert.isBelow(performance.now() - started, 1500)
     for (const error of await Promise.all(refused)) assert.include(error, { _tag: "TokenInvalid" })
     assert.strictEqual(server.fetches.length, 2)
+    // Its key is gone, and so is what was known of its signer.
+    assert.isUndefined(verifier.verifyAtOnce(await signed(rsa)))
     assert.include(await rejection(verifier.verify(await signed(rsa))), { _tag: "TokenInvalid" })
     assert.strictEqual(server.fetches.length, 3)
     const [first = 0, second = 0, third = 0] = server.fetches

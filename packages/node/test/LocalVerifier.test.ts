@@ -77,6 +77,30 @@ describe("LocalVerifier with a secret", () => {
     }
   })
 
+  it("has an answer at once when it met the signer before", async () => {
+    const fresh = LocalVerifier.make({ secret })
+    const token = await bySecret()
+    assert.isUndefined(fresh.verifyAtOnce(token))
+    const claims = await fresh.verify(token)
+    assert.deepStrictEqual(fresh.verifyAtOnce(token), claims)
+    const refusals = [
+      [await bySecret({ exp: 1 }), "TokenExpired"],
+      [await bySecret({ typ: "refresh" }), "TokenInvalid"],
+      [await bySecret({}, "x".repeat(32)), "TokenInvalid"],
+      ["nonsense", "TokenInvalid"]
+    ] as const
+    for (const [refused, _tag] of refusals) {
+      assert.include(await rejection((async () => fresh.verifyAtOnce(refused))()), { _tag })
+      assert.include(await rejection(fresh.verify(refused)), { _tag })
+    }
+  })
+
+  it("meets no signer in a token that is not well signed", async () => {
+    const fresh = LocalVerifier.make({ secret })
+    assert.include(await rejection(fresh.verify(await bySecret({}, "x".repeat(32)))), { _tag: "TokenInvalid" })
+    assert.isUndefined(fresh.verifyAtOnce(await bySecret()))
+  })
+
   it("ends with the caller's signal", async () => {
     const signal = AbortSignal.abort()
     assert.notStrictEqual(await rejection(verifier.verify(await bySecret(), { signal })), "accepted")

@@ -49,12 +49,12 @@ describe("TokenVerifier", () => {
   it("gives what it remembers at once, until it is disposed of", async () => {
     const verifier = makeVerifier()
     const { id, token } = await tokenOf()
-    assert.isUndefined(verifier.remembered(token))
+    assert.isUndefined(verifier.verifyAtOnce(token))
     await verifier.verify(token)
-    assert.strictEqual(verifier.remembered(token)?.sub, id)
-    assert.isUndefined(verifier.remembered(`${token}x`))
+    assert.strictEqual(verifier.verifyAtOnce(token)?.sub, id)
+    assert.isUndefined(verifier.verifyAtOnce(`${token}x`))
     await verifier[Symbol.asyncDispose]()
-    assert.isUndefined(verifier.remembered(token))
+    assert.isUndefined(verifier.verifyAtOnce(token))
   })
 
   it("rejects an expired token, also when its own session has expired too", async () => {

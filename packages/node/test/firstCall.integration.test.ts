@@ -23,7 +23,7 @@ describe("A client before its first call", () => {
     await app.ready
     assert.isUndefined(app.currentUser)
     assert.isEmpty(app.users)
-    assert.isUndefined(verifier.remembered("t1"))
+    assert.isUndefined(verifier.verifyAtOnce("t1"))
     assert.include(await verifier.inspect(), { hits: 0, misses: 0, valid: 0 })
   })
 

@@ -23,7 +23,7 @@ LocalVerifier.make({ secret: "a signing secret of 32 bytes, or more" })
 FileTokenStore.make({ path: "tokens" })
 Credentials.emailPassword({ username: "test@example.com", password: "password" })
 await app.ready
-void [app.users, app.currentUser, app.events, session.export(), verifier.remembered("t1")]
+void [app.users, app.currentUser, app.events, session.export(), verifier.verifyAtOnce("t1")]
 await app[Symbol.asyncDispose]()
 await verifier[Symbol.asyncDispose]()
 const made = [...modules]

@@ -2,10 +2,17 @@
 import type { IncomingMessage } from "node:http"
 import { valuesOf } from "./cookies.ts"
 
+export interface PresentedToken {
+  readonly _tag: "Token"
+  /** Of any form: `malformation` looks at that. */
+  readonly token: string
+  readonly inCookie: boolean
+}
+
 export type Presented =
   /** No token, or credentials of another scheme. */
   | { readonly _tag: "None" }
-  | { readonly _tag: "Token"; readonly token: string; readonly inCookie: boolean }
+  | PresentedToken
   | { readonly _tag: "Malformed"; readonly description: string }
 
 /** As Express extends it: another middleware may have read the body. */
@@ -18,9 +25,9 @@ const none: Presented = { _tag: "None" }
 const malformed = (description: string): Presented => ({ _tag: "Malformed", description })
 const twice = malformed("The access token is sent in more than one way.")
 
-// RFC 6750 section 2.1. The scheme's case does not matter (RFC 9110 section 11.1).
-const bearer = /^bearer(?: +([A-Za-z0-9\-._~+/]+=*))?$/i
+// The scheme's case does not matter (RFC 9110 section 11.1).
 const bearerScheme = /^bearer(?:[ \t,]|$)/i
+// RFC 6750 section 2.1.
 const b64token = /^[A-Za-z0-9\-._~+/]+=*$/
 
 // Node keeps the first `Authorization` field and drops the others without a word.
@@ -45,23 +52,25 @@ const isInForm = ({ body, headers }: Incoming): boolean =>
   headers["content-type"]?.toLowerCase().startsWith("application/x-www-form-urlencoded") === true
 
 const inField = (field: string): Presented => {
-  const match = bearer.exec(field)
-  if (match === null) {
-    return bearerScheme.test(field) ? malformed("The Authorization header holds no well-formed bearer token.") : none
-  }
-  return match[1] === undefined
+  if (!bearerScheme.test(field)) return none
+  let at = "bearer".length
+  while (field[at] === " ") at++
+  return at === field.length
     ? malformed("The Authorization header names no token.")
-    : { _tag: "Token", token: match[1], inCookie: false }
+    : { _tag: "Token", token: field.slice(at), inCookie: false }
 }
 
 const inCookie = (request: Incoming, name: string): Presented => {
   const values = valuesOf(request, name)
   if (values.length > 1) return malformed("There is more than one cookie with an access token.")
   const [token = ""] = values
-  if (token === "") return none
-  return b64token.test(token)
-    ? { _tag: "Token", token, inCookie: true }
-    : malformed("The cookie holds no well-formed bearer token.")
+  return token === "" ? none : { _tag: "Token", token, inCookie: true }
+}
+
+/** What is wrong with the form of a token, if anything. One that was found valid before need not be asked. */
+export const malformation = ({ inCookie, token }: PresentedToken): string | undefined => {
+  if (b64token.test(token)) return undefined
+  return `The ${inCookie ? "cookie" : "Authorization header"} holds no well-formed bearer token.`
 }
 
 /**

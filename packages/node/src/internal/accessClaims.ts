@@ -1,12 +1,11 @@
 /** What an access token of App Services says, in the forms of all years: names with `stitch_`, with `baas_` and both. */
-import { TokenInvalid } from "@atlas-bearer/core/ClientError"
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
-import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
 const text = Schema.optional(Schema.String)
 
-const AccessToken = Schema.Struct({
+// By its names on the wire: to rename them takes five times as long, for each request of a server.
+const isAccessToken = Schema.is(Schema.Struct({
   /** A refresh token says something else here. */
   typ: Schema.Literal("access"),
   sub: Schema.NonEmptyString,
@@ -14,39 +13,27 @@ const AccessToken = Schema.Struct({
   iat: Schema.Finite,
   iss: text,
   aud: Schema.optional(Schema.Union([Schema.String, Schema.Array(Schema.String)])),
-  domainId: text,
-  stitchDomainId: text,
-  deviceId: text,
-  stitchDeviceId: text,
-  customUserData: Schema.optional(Schema.NullOr(Schema.JsonObject))
-}).pipe(Schema.encodeKeys({
-  domainId: "baas_domain_id",
-  stitchDomainId: "stitch_domainId",
-  deviceId: "baas_device_id",
-  stitchDeviceId: "stitch_devId",
-  customUserData: "user_data"
+  baas_domain_id: text,
+  stitch_domainId: text,
+  baas_device_id: text,
+  stitch_devId: text,
+  user_data: Schema.optional(Schema.NullOr(Schema.JsonObject))
 }))
 
-const decodePayload = Schema.decodeUnknownEffect(AccessToken)
-
-/** The claims as `verify_token` names them. */
-export const decode = (payload: unknown): Effect.Effect<Claims, TokenInvalid> =>
-  decodePayload(payload).pipe(
-    Effect.mapBoth({
-      onFailure: () => new TokenInvalid({ description: "it is no access token" }),
-      onSuccess: ({ aud, customUserData, exp, iat, iss, sub, ...token }) => {
-        const domainId = token.domainId ?? token.stitchDomainId
-        const deviceId = token.deviceId ?? token.stitchDeviceId
-        return {
-          sub,
-          exp,
-          iat,
-          ...(iss !== undefined && { iss }),
-          ...(domainId !== undefined && { domainId }),
-          ...(deviceId !== undefined && { deviceId }),
-          ...(aud !== undefined && { aud }),
-          ...(customUserData && { customUserData })
-        }
-      }
-    })
-  )
+/** The claims as `verify_token` names them; `undefined` when they are not those of an access token. */
+export const decode = (payload: unknown): Claims | undefined => {
+  if (!isAccessToken(payload)) return undefined
+  const { aud, exp, iat, iss, sub, user_data: customUserData } = payload
+  const domainId = payload.baas_domain_id ?? payload.stitch_domainId
+  const deviceId = payload.baas_device_id ?? payload.stitch_devId
+  return {
+    sub,
+    exp,
+    iat,
+    ...(iss !== undefined && { iss }),
+    ...(domainId !== undefined && { domainId }),
+    ...(deviceId !== undefined && { deviceId }),
+    ...(aud !== undefined && { aud }),
+    ...(customUserData && { customUserData })
+  }
+}

@@ -5,13 +5,17 @@ import * as Cache from "effect/Cache"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from "jose"
+import { createLocalJWKSet, type JSONWebKeySet } from "jose"
+import { type Checks, type JwtVerifier, make as makeVerifier } from "./verifyJwt.ts"
 
+/** Each verifies by the keys of one time. */
 export interface KeySet {
   /** The keys as they were some minutes ago at most. */
-  readonly current: Effect.Effect<JWTVerifyGetKey, VerifierUnavailable>
+  readonly current: Effect.Effect<JwtVerifier, VerifierUnavailable>
   /** The keys as they are now: fetched for all who ask within the same second. */
-  readonly latest: Effect.Effect<JWTVerifyGetKey, VerifierUnavailable>
+  readonly latest: Effect.Effect<JwtVerifier, VerifierUnavailable>
+  /** As `current`, when nobody has to be asked. */
+  readonly known: () => JwtVerifier | undefined
 }
 
 const pause = 1000
@@ -19,7 +23,7 @@ const maxAge = 10 * 60_000
 /** How long known keys serve while the URL is down. */
 const maxAgeWhenDown = 60 * 60_000
 
-const fetchKeys = (url: URL): Effect.Effect<JWTVerifyGetKey, VerifierUnavailable> => {
+const fetchKeys = (url: URL, checks: Checks): Effect.Effect<JwtVerifier, VerifierUnavailable> => {
   const unavailable = (what: string, retryAfter = Duration.millis(pause)) =>
     new VerifierUnavailable({ reason: `the key set of ${url.origin} ${what}`, retryAfter })
   return Effect.tryPromise({
@@ -41,7 +45,7 @@ const fetchKeys = (url: URL): Effect.Effect<JWTVerifyGetKey, VerifierUnavailable
     Effect.flatMap((response) =>
       Effect.tryPromise({
         // What it is not, `createLocalJWKSet` finds out.
-        try: async () => createLocalJWKSet(await response.json() as JSONWebKeySet),
+        try: async () => makeVerifier(createLocalJWKSet(await response.json() as JSONWebKeySet), checks),
         catch: () => unavailable("is none")
       })
     ),
@@ -49,25 +53,25 @@ const fetchKeys = (url: URL): Effect.Effect<JWTVerifyGetKey, VerifierUnavailable
   )
 }
 
-const monotonic = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos) / 1e6)
-
-export const make = Effect.fnUntraced(function*(url: URL) {
-  let known: { readonly keys: JWTVerifyGetKey; readonly at: number } | undefined
+export const make = Effect.fnUntraced(function*(url: URL, checks: Checks) {
+  const clock = yield* Clock.Clock
+  const now = () => Number(clock.monotonicTimeNanosUnsafe()) / 1e6
+  let fetched: { readonly keys: JwtVerifier; readonly at: number } | undefined
   let failure: VerifierUnavailable | undefined
   let mayFetchAt = -Infinity
 
   const load = Effect.gen(function*() {
-    yield* Effect.sleep(Math.max(0, mayFetchAt - (yield* monotonic)))
-    mayFetchAt = (yield* monotonic) + pause
-    const keys = yield* fetchKeys(url)
-    known = { keys, at: yield* monotonic }
+    yield* Effect.sleep(Math.max(0, mayFetchAt - now()))
+    mayFetchAt = now() + pause
+    const keys = yield* fetchKeys(url, checks)
+    fetched = { keys, at: now() }
     failure = undefined
     return keys
   }).pipe(
     Effect.tapError((error) =>
-      Effect.map(monotonic, (now) => {
+      Effect.sync(() => {
         failure = error
-        mayFetchAt = now + Math.max(pause, Duration.toMillis(error.retryAfter ?? Duration.zero))
+        mayFetchAt = now() + Math.max(pause, Duration.toMillis(error.retryAfter ?? Duration.zero))
       })
     )
   )
@@ -75,17 +79,24 @@ export const make = Effect.fnUntraced(function*(url: URL) {
   // The next fetch is for everybody who waits for it: a thousand unknown ids do not keep one new key waiting.
   const flight = yield* Cache.make({ lookup: () => load, capacity: 1, timeToLive: Duration.zero })
 
-  const latest = Effect.flatMap(monotonic, (now) =>
-    failure !== undefined && now < mayFetchAt
-      ? Effect.fail(new VerifierUnavailable({ reason: failure.reason, retryAfter: Duration.millis(mayFetchAt - now) }))
-      : Cache.get(flight, "keys"))
+  const latest = Effect.suspend(() =>
+    failure !== undefined && now() < mayFetchAt
+      ? Effect.fail(
+        new VerifierUnavailable({ reason: failure.reason, retryAfter: Duration.millis(mayFetchAt - now()) })
+      )
+      : Cache.get(flight, "keys")
+  )
 
-  const current = Effect.flatMap(monotonic, (now) => {
-    if (known === undefined || now - known.at >= maxAgeWhenDown) return latest
-    const { at, keys } = known
-    return now - at < maxAge ? Effect.succeed(keys) : Effect.catch(latest, () => Effect.succeed(keys))
+  const youngerThan = (age: number) => fetched !== undefined && now() - fetched.at < age ? fetched.keys : undefined
+  const known = () => youngerThan(maxAge)
+
+  const current = Effect.suspend(() => {
+    const keys = known()
+    if (keys !== undefined) return Effect.succeed(keys)
+    const old = youngerThan(maxAgeWhenDown)
+    return old === undefined ? latest : Effect.catch(latest, () => Effect.succeed(old))
   })
 
-  const keySet: KeySet = { current, latest }
+  const keySet: KeySet = { current, latest, known }
   return keySet
 })

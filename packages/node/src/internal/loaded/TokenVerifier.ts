@@ -45,7 +45,7 @@ export const make = (
       return events()
     },
     verify: (token, call) => run(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), call),
-    remembered: (token) => isDisposed ? undefined : (recall ??= runSync(makeRecall))(token),
+    verifyAtOnce: (token) => isDisposed ? undefined : (recall ??= runSync(makeRecall))(token),
     inspect: () => run(Verifier.use((verifier) => verifier.inspect)),
     [Symbol.asyncDispose]: () => {
       isDisposed = true
