@@ -87,6 +87,27 @@ describe("a lease in Redis", () => {
     await end()
   })
 
+  it("is undone when its answer is lost with the connection, and the others do not wait for its end", async () => {
+    await using proxy = await proxies.start(server().port)
+    await using store = RedisTokenStore.make({ url: proxy.url })
+    await using other = RedisTokenStore.make({ url: server().url })
+    const askers = { lost: () => assert.fail("has the lease"), other: () => Promise.resolve() }
+    // Both know the scripts, and their connections are open.
+    for (const one of [store, other]) await one.withLease(key, 60_000, askers.other)
+    let lost = ""
+    proxy.swallows = (text) => {
+      lost = text
+      return true
+    }
+    assert.include(await rejection(store.withLease(key, 60_000, askers.lost)), { _tag: "RedisUnavailable" })
+    // Redis had given it: the answer was the name of the new owner.
+    assert.match(lost, /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/)
+    const began = performance.now()
+    while (!await other.withLease(key, 60_000, askers.other)) assert.isBelow(performance.now() - began, 5_000)
+    assert.isBelow(performance.now() - began, 5_000)
+    assert.strictEqual(await keysThere(), 0)
+  })
+
   it("ends at once when its holder stopped waiting for it", async () => {
     await using proxy = await proxies.start(server().port)
     await using store = RedisTokenStore.make({ url: proxy.url })

@@ -1,7 +1,6 @@
 /**
  * A process that calls an API all the time: `workerProcess.ts <Redis> <emulator>`. It prints a line of JSON for each event of
- * its account and, when its standard input ends, how its calls went. Its time is the emulator's. Its leases are short: one that
- * was lost with its connection lasts to its end.
+ * its account and, when its standard input ends, how its calls went. Its time is the emulator's.
  */
 import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
 import * as EmulatorClock from "@atlas-bearer/emulator/EmulatorClock"
@@ -16,7 +15,7 @@ await using account = ServiceAccount.make({
   ...DefaultSeed.serviceAccount,
   baseUrl,
   clock,
-  store: { ...store, withLease: (key, _ttl, run, signal) => store.withLease(key, 2_000, run, signal) }
+  store
 })
 
 const say = (line: unknown) => console.log(JSON.stringify(line))

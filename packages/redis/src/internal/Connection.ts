@@ -1,4 +1,5 @@
 /** Sends scripts to Redis. Nobody waits longer than 250 ms, nor again at once for what was silent a moment ago. */
+import { setTimeout as sleep } from "node:timers/promises"
 import type { RedisClient } from "../RedisClient.ts"
 import { RedisRefused, RedisUnavailable } from "../RedisError.ts"
 import type { Clients } from "./Clients.ts"
@@ -12,14 +13,25 @@ interface Call {
 }
 
 export interface Connection {
-  /** `undo` is sent after the call, over the same connection, when nobody waits for its answer any more. */
+  /**
+   * `undo` answers 1 when there was something to undo. It is sent when nobody will learn what became of the call: after it
+   * over the same connection, which may be slow, and over the next ones, should that have died.
+   */
   readonly run: (call: Call, undo?: Call) => Promise<unknown>
   /** Asks also what was silent a moment ago. */
   readonly insist: (call: Call) => Promise<unknown>
+  /** Sends what ends something, and sends it again when nobody answers. Never rejects, and is not waited for again. */
+  readonly finish: (undo: Call) => Promise<void>
 }
 
 /** Milliseconds. With jitter, so that a fleet does not come back as one. */
 const restAfterFailure = () => 500 + Math.random() * 1_000
+
+/**
+ * Milliseconds between two tries to undo. A call that Redis was late to read may be done after the first of them; in the end
+ * a lease ends by itself.
+ */
+const undoPauses = [0, 250, ...Array.from({ length: 20 }, () => 1_000)]
 
 /** Node says nothing of several addresses that all refused, but for the code. */
 const textOf = (error: unknown) =>
@@ -42,11 +54,26 @@ const evaluate = async (client: RedisClient, call: Call, isAwaited: () => boolea
   }
 }
 
+const isUndone = (answer: Promise<unknown>) => answer.then((undone) => Number(undone) === 1, () => false)
+
 export const make = (clients: Clients): Connection => {
   let restUntil = -Infinity
   let failure = new RedisUnavailable({ reason: "it was not asked" })
 
-  const insist = async (call: Call, undo?: Call) => {
+  const undoLater = async (undo: Call, isOver = () => false) => {
+    for (const pause of undoPauses) {
+      await sleep(pause, undefined, { ref: false })
+      if (isOver() || await isUndone(insist(undo))) return
+    }
+  }
+
+  const takeBack = (client: RedisClient, undo: Call) => {
+    let isOver = false
+    void isUndone(evaluate(client, undo, () => true)).then((undone) => isOver = undone)
+    void undoLater(undo, () => isOver)
+  }
+
+  const insist = async (call: Call, undo?: Call): Promise<unknown> => {
     let client: RedisClient | undefined
     let isAwaited = true
     const answer = clients.connected().then((connected) => {
@@ -59,7 +86,7 @@ export const make = (clients: Clients): Connection => {
       isAwaited = false
       const cause = translated(error)
       if (cause instanceof RedisRefused) throw cause
-      if (client && undo) evaluate(client, undo, () => true).catch(() => undefined)
+      if (client && undo) takeBack(client, undo)
       clients.retire(client)
       failure = cause
       restUntil = performance.now() + restAfterFailure()
@@ -69,6 +96,7 @@ export const make = (clients: Clients): Connection => {
 
   return {
     insist,
+    finish: (call) => insist(call).then(() => undefined, () => void undoLater(call)),
     run: (call, undo) => performance.now() < restUntil ? Promise.reject(failure) : insist(call, undo)
   }
 }

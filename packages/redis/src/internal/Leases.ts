@@ -6,7 +6,7 @@ import type { Notices } from "./Notices.ts"
 import * as scripts from "./scripts.ts"
 
 interface Lease {
-  /** Nobody waits for it, nor learns that it failed: then the lease expires. */
+  /** Nobody learns that it failed: it is tried again, and at the worst the lease expires. */
   readonly end: () => Promise<void>
 }
 
@@ -19,14 +19,14 @@ export interface Leases {
 /** Milliseconds between two looks at a lease that others have, should no notice of its end arrive. */
 const [firstPause, longestPause] = [10, 250]
 
-export const make = ({ insist, run }: Connection, { listen }: Notices): Leases => ({
+export const make = ({ finish, run }: Connection, { listen }: Notices): Leases => ({
   acquire: async (key, ttl) => {
     const owner = randomUUID()
     const release = { script: scripts.release, key, arguments: [owner, key] }
     const milliseconds = String(Math.max(1, Math.ceil(ttl)))
     const holder = await run({ script: scripts.acquire, key, arguments: [owner, milliseconds] }, release)
     if (String(holder) !== owner) return String(holder)
-    return { end: () => insist(release).then(() => undefined, () => undefined) }
+    return { end: () => finish(release) }
   },
 
   waitForEnd: async (key, holder, signal) => {
