@@ -1,29 +1,14 @@
-/** The emulator's HTTP application: the handlers of every API behind one middleware per concern. */
+/** The emulator's HTTP application: its APIs behind one middleware per concern. */
 import * as ByteSize from "effect/ByteSize"
 import * as Effect from "effect/Effect"
-import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
-import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
+import * as HttpServerError from "effect/http/HttpServerError"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
-import { AtlasAccess } from "./AtlasAccess.ts"
-import { Graphql } from "./graphql/Graphql.ts"
-import { GraphqlCaller } from "./graphql/GraphqlCaller.ts"
-import { adminHandlers } from "./handlers/adminHandlers.ts"
-import { apiKeyHandlers } from "./handlers/apiKeyHandlers.ts"
-import { appHandlers } from "./handlers/appHandlers.ts"
-import { atlasHandlers } from "./handlers/atlasHandlers.ts"
-import { authProviderHandlers } from "./handlers/authProviderHandlers.ts"
-import { clientHandlers } from "./handlers/clientHandlers.ts"
-import { controlHandlers, ServedControlApi } from "./handlers/controlHandlers.ts"
-import { emailPasswordHandlers } from "./handlers/emailPasswordHandlers.ts"
-import { loginHandlers } from "./handlers/loginHandlers.ts"
-import { oauthHandlers } from "./handlers/oauthHandlers.ts"
-import { registrationHandlers } from "./handlers/registrationHandlers.ts"
-import { securityHandlers } from "./handlers/securityHandlers.ts"
-import { serverApiKeyHandlers } from "./handlers/serverApiKeyHandlers.ts"
-import { stateHandlers } from "./handlers/stateHandlers.ts"
-import { userHandlers } from "./handlers/userHandlers.ts"
+import type * as Scope from "effect/Scope"
+import type { MethodNotAllowed } from "./apis/MethodNotAllowed.ts"
 import { allowedOrigins } from "./middleware/allowedOrigins.ts"
 import { controlAccess } from "./middleware/controlAccess.ts"
 import { dateField } from "./middleware/dateField.ts"
@@ -32,42 +17,43 @@ import { faults } from "./middleware/faults.ts"
 import { journal } from "./middleware/journal.ts"
 import { profiled } from "./middleware/profiled.ts"
 import { responseFormat } from "./middleware/responseFormat.ts"
-import {
-  layer as undecodableRequests,
-  ServedAdminApi,
-  ServedAtlasApi,
-  ServedClientApi,
-  ServedOAuthApi
-} from "./middleware/UndecodableRequest.ts"
 
 const maxBodySize = ByteSize.mebibytes(1)
 
-const routes = Layer.mergeAll(
-  HttpApiBuilder.layer(ServedClientApi).pipe(
-    Layer.provide([apiKeyHandlers, clientHandlers, emailPasswordHandlers, loginHandlers])
-  ),
-  HttpApiBuilder.layer(ServedAdminApi).pipe(
-    Layer.provide([
-      adminHandlers,
-      authProviderHandlers,
-      registrationHandlers,
-      securityHandlers,
-      serverApiKeyHandlers,
-      userHandlers
-    ])
-  ),
-  HttpApiBuilder.layer(ServedOAuthApi).pipe(Layer.provide(oauthHandlers)),
-  HttpApiBuilder.layer(ServedAtlasApi).pipe(Layer.provide(atlasHandlers)),
-  HttpApiBuilder.layer(ServedControlApi, { openapiPath: "/__emulator/openapi.json" }).pipe(
-    Layer.provide([appHandlers, controlHandlers, stateHandlers])
-  )
-).pipe(
-  Layer.provide([undecodableRequests, AtlasAccess.layer, Graphql.layer, GraphqlCaller.layer, HttpServer.layerServices])
-)
+type Api = Effect.Effect<
+  HttpServerResponse.HttpServerResponse,
+  HttpServerError.HttpServerError | MethodNotAllowed,
+  HttpServerRequest.HttpServerRequest | Scope.Scope
+>
+
+/** Loads and builds an API when it is first asked: most emulators serve one or two of them. */
+const whenAsked = Effect.fnUntraced(function*<R>(load: () => Promise<Effect.Effect<Api, never, R>>) {
+  const services = yield* Effect.context<R>()
+  // Not in the context of the request that happens to be the first.
+  const build: Effect.Effect<Api> = Effect.updateContext(Effect.flatten(Effect.promise(load)), () => services)
+  // Once for all requests, also if the first one is given up meanwhile.
+  return yield* Effect.cached(Effect.uninterruptible(build))
+})
+
+const apis = Effect.gen(function*() {
+  const byPrefix = {
+    "/api/client/": yield* whenAsked(async () => (await import("./apis/clientApi.ts")).clientApi),
+    "/api/oauth/": yield* whenAsked(async () => (await import("./apis/oauthApi.ts")).oauthApi),
+    "/api/atlas/": yield* whenAsked(async () => (await import("./apis/atlasApi.ts")).atlasApi),
+    "/api/admin/": yield* whenAsked(async () => (await import("./apis/adminApi.ts")).adminApi),
+    "/__emulator/": yield* whenAsked(async () => (await import("./apis/controlApi.ts")).controlApi)
+  }
+  return HttpServerRequest.HttpServerRequest.use((request) => {
+    const [, api] = Object.entries(byPrefix).find(([prefix]) => request.url.startsWith(prefix)) ?? []
+    return api === undefined
+      ? Effect.fail(new HttpServerError.HttpServerError({ reason: new HttpServerError.RouteNotFound({ request }) }))
+      : Effect.flatten(api)
+  })
+})
 
 /** Serves every API on the `HttpServer` at hand. */
 export const httpApp = Layer.unwrap(Effect.gen(function*() {
-  const app = yield* HttpRouter.toHttpEffect(routes)
+  const app = yield* apis
   return HttpServer.serve(app.pipe(
     allowedOrigins,
     documentedErrors,

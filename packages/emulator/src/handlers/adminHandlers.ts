@@ -3,9 +3,9 @@ import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Administrators } from "../Administrators.ts"
 import { Apps } from "../Apps.ts"
-import { ServedAdminApi } from "../middleware/UndecodableRequest.ts"
 import * as ObjectId from "../ObjectId.ts"
 import { Users } from "../Users.ts"
+import { ServedAdminApi } from "./ServedAdminApi.ts"
 
 const provider = "mongodb-cloud"
 

@@ -1,8 +1,8 @@
 /** Serves the API keys of users. */
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { ServedClientApi } from "../middleware/UndecodableRequest.ts"
 import { UserApiKeys } from "../UserApiKeys.ts"
+import { ServedClientApi } from "./ServedClientApi.ts"
 
 export const apiKeyHandlers = HttpApiBuilder.group(
   ServedClientApi,

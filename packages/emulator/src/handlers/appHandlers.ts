@@ -8,7 +8,7 @@ import { Tenants } from "../Tenants.ts"
 import { TokenLab } from "../TokenLab.ts"
 import { TokenMint } from "../TokenMint.ts"
 import { Users } from "../Users.ts"
-import { ServedControlApi } from "./controlHandlers.ts"
+import { ServedControlApi } from "./ServedControlApi.ts"
 import { orNotFound } from "./stateHandlers.ts"
 
 const apps = HttpApiBuilder.group(

@@ -9,9 +9,9 @@ import { AtlasAccess } from "../AtlasAccess.ts"
 import { Account, AccountSecret, Groups, Organizations } from "../AtlasApi.ts"
 import { invalid, notFound, tooManySecrets } from "../AtlasError.ts"
 import * as DefaultSeed from "../DefaultSeed.ts"
-import { ServedAtlasApi } from "../middleware/UndecodableRequest.ts"
 import { ServiceAccounts } from "../ServiceAccounts.ts"
 import { type Secret, ServiceAccountSecrets } from "../ServiceAccountSecrets.ts"
+import { ServedAtlasApi } from "./ServedAtlasApi.ts"
 
 const { organization } = DefaultSeed
 

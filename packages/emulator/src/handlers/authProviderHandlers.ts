@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Administrators } from "../Administrators.ts"
 import { AuthProviders } from "../AuthProviders.ts"
-import { ServedAdminApi } from "../middleware/UndecodableRequest.ts"
+import { ServedAdminApi } from "./ServedAdminApi.ts"
 
 export const authProviderHandlers = HttpApiBuilder.group(
   ServedAdminApi,

@@ -6,10 +6,10 @@ import { Apps } from "../Apps.ts"
 import { Functions } from "../Functions.ts"
 import { Graphql } from "../graphql/Graphql.ts"
 import { GraphqlCaller } from "../graphql/GraphqlCaller.ts"
-import { ServedClientApi } from "../middleware/UndecodableRequest.ts"
 import { PublicUrl } from "../PublicUrl.ts"
 import { Sessions } from "../Sessions.ts"
 import { Users } from "../Users.ts"
+import { ServedClientApi } from "./ServedClientApi.ts"
 
 export const clientHandlers = HttpApiBuilder.group(
   ServedClientApi,

@@ -1,12 +1,9 @@
 /** Serves the emulator's own interface. */
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import { ControlApi } from "../ControlApi.ts"
 import { Mailbox } from "../Mailbox.ts"
-import { UndecodableClientRequest } from "../middleware/UndecodableRequest.ts"
 import { VirtualClock } from "../VirtualClock.ts"
-
-export const ServedControlApi = ControlApi.middleware(UndecodableClientRequest)
+import { ServedControlApi } from "./ServedControlApi.ts"
 
 export const controlHandlers = HttpApiBuilder.group(
   ServedControlApi,

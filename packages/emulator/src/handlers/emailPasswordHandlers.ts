@@ -4,9 +4,9 @@ import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Redacted from "effect/Redacted"
 import { type App, Apps } from "../Apps.ts"
-import { ServedClientApi } from "../middleware/UndecodableRequest.ts"
 import { PasswordResets } from "../PasswordResets.ts"
 import { Registrations } from "../Registrations.ts"
+import { ServedClientApi } from "./ServedClientApi.ts"
 
 export const emailPasswordHandlers = HttpApiBuilder.group(
   ServedClientApi,

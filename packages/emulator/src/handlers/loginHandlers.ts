@@ -12,12 +12,12 @@ import { AuthFunction } from "../AuthFunction.ts"
 import { AuthProviders } from "../AuthProviders.ts"
 import { CustomTokens } from "../CustomTokens.ts"
 import { Logins } from "../Logins.ts"
-import { ServedClientApi } from "../middleware/UndecodableRequest.ts"
 import * as ObjectId from "../ObjectId.ts"
 import * as Proof from "../Proof.ts"
 import { Sessions } from "../Sessions.ts"
 import { type Provider, TokenLab } from "../TokenLab.ts"
 import { Users } from "../Users.ts"
+import { ServedClientApi } from "./ServedClientApi.ts"
 
 type Options = typeof DeviceOptions.Type
 

@@ -7,9 +7,9 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import { AccessList } from "../AccessList.ts"
 import { digestChallenge } from "../middleware/digestChallenge.ts"
-import { ServedOAuthApi } from "../middleware/UndecodableRequest.ts"
 import { type Credentials, ServiceAccounts } from "../ServiceAccounts.ts"
 import { TokenRateLimit } from "../TokenRateLimit.ts"
+import { ServedOAuthApi } from "./ServedOAuthApi.ts"
 
 /** Every refusal of the credentials carries the challenge that the vendor's page shows. */
 const challenged = <A, E, R>(login: Effect.Effect<A, E | InvalidClient, R>) =>

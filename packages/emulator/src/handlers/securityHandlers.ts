@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Administrators } from "../Administrators.ts"
 import { Apps } from "../Apps.ts"
-import { ServedAdminApi } from "../middleware/UndecodableRequest.ts"
+import { ServedAdminApi } from "./ServedAdminApi.ts"
 
 /** Seconds. */
 const shortest = 30 * 60

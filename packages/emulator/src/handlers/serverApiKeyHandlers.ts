@@ -2,8 +2,8 @@
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Administrators } from "../Administrators.ts"
-import { ServedAdminApi } from "../middleware/UndecodableRequest.ts"
 import { ServerApiKeys } from "../ServerApiKeys.ts"
+import { ServedAdminApi } from "./ServedAdminApi.ts"
 
 export const serverApiKeyHandlers = HttpApiBuilder.group(
   ServedAdminApi,

@@ -11,7 +11,7 @@ import { Journal } from "../Journal.ts"
 import { PublicUrl } from "../PublicUrl.ts"
 import { Reset } from "../Reset.ts"
 import { Snapshots } from "../Snapshots.ts"
-import { ServedControlApi } from "./controlHandlers.ts"
+import { ServedControlApi } from "./ServedControlApi.ts"
 
 /** Fails unless the thing was there. */
 export const orNotFound = (wasThere: Effect.Effect<boolean>, what: string) =>

@@ -5,8 +5,8 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
 import { Administrators } from "../Administrators.ts"
-import { ServedAdminApi } from "../middleware/UndecodableRequest.ts"
 import { UserAccounts } from "../UserAccounts.ts"
+import { ServedAdminApi } from "./ServedAdminApi.ts"
 
 /** A token that is no JWT is a 400, one that is badly signed the declared 401. Clients know both as `TokenInvalid`. */
 const malformed = (description: string) =>

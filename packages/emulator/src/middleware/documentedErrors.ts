@@ -1,18 +1,13 @@
 /** Answers in the documented shape what no handler answers: unknown routes, oversized bodies, our own failures. */
-import { AdminApi } from "@atlas-bearer/core/AdminApi"
-import { ClientApi } from "@atlas-bearer/core/ClientApi"
 import { Envelope } from "@atlas-bearer/core/ClientError"
-import { OAuthApi } from "@atlas-bearer/core/OAuthApi"
 import { ApiBody, OAuthRefusal } from "@atlas-bearer/core/OAuthErrorOnWire"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
-import * as HttpApi from "effect/http-api/HttpApi"
-import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpServerError from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
-import { AtlasApi } from "../AtlasApi.ts"
+import { MethodNotAllowed } from "../apis/MethodNotAllowed.ts"
 import { Overloaded } from "../PasswordHash.ts"
 
 interface Problem {
@@ -40,35 +35,22 @@ const reply = (path: string, problem: Problem) => {
   return HttpServerResponse.jsonUnsafe(bodyOf(path, problem), { status, ...(headers === undefined ? {} : { headers }) })
 }
 
-const routes: Array<{ readonly method: string; readonly pattern: RegExp }> = []
-const collect = ({ endpoint }: { readonly endpoint: HttpApiEndpoint.Top }) => {
-  routes.push({ method: endpoint.method, pattern: new RegExp(`^${endpoint.path.replaceAll(/:[^/]+/g, "[^/]+")}$`) })
-}
-HttpApi.reflect(ClientApi, { onGroup: () => undefined, onEndpoint: collect })
-HttpApi.reflect(AdminApi, { onGroup: () => undefined, onEndpoint: collect })
-HttpApi.reflect(OAuthApi, { onGroup: () => undefined, onEndpoint: collect })
-HttpApi.reflect(AtlasApi, { onGroup: () => undefined, onEndpoint: collect })
-
-/** A path that another method serves is a 405 with `Allow` (RFC 9110 section 15.5.6). */
-const unknownRoute = (method: string, path: string): Problem => {
-  const allowed = new Set(routes.filter(({ pattern }) => pattern.test(path)).map((route) => route.method))
-  return allowed.size === 0
-    ? { status: 404, description: "page not found" }
-    : { status: 405, description: `method ${method} not allowed`, headers: { allow: [...allowed].join(", ") } }
-}
-
 const tooLarge: Problem = {
   status: 413,
   description: "the request body is larger than 1 MiB",
   headers: { connection: "close" }
 }
 
-const problemOf = (error: unknown, method: string, path: string): Problem => {
+const problemOf = (error: unknown, method: string): Problem => {
+  if (error instanceof MethodNotAllowed) {
+    const allow = [...error.allowed].join(", ")
+    return { status: 405, description: `method ${method} not allowed`, headers: { allow } }
+  }
   if (error instanceof Overloaded) {
     return { status: 503, description: "too many logins at once", headers: { "retry-after": "1" } }
   }
   if (HttpServerError.isHttpServerError(error)) {
-    if (error.reason._tag === "RouteNotFound") return unknownRoute(method, path)
+    if (error.reason._tag === "RouteNotFound") return { status: 404, description: "page not found" }
     if (error.reason._tag === "RequestParseError") {
       return error.reason.reason === "BodyTooLarge"
         ? tooLarge
@@ -92,7 +74,7 @@ export const documentedErrors = <E, R>(app: Effect.Effect<HttpServerResponse.Htt
       Effect.catchCauseIf(
         (cause) => !Cause.hasInterruptsOnly(cause),
         (cause) => {
-          const problem = problemOf(Cause.squash(cause), method, path)
+          const problem = problemOf(Cause.squash(cause), method)
           return Effect.as(
             problem.status === 500 ? Effect.logError("A request failed", cause) : Effect.void,
             reply(path, problem)

@@ -1,0 +1,24 @@
+/** The Client API with its handlers. */
+import * as Effect from "effect/Effect"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServer from "effect/http/HttpServer"
+import * as Layer from "effect/Layer"
+import { Graphql } from "../graphql/Graphql.ts"
+import { GraphqlCaller } from "../graphql/GraphqlCaller.ts"
+import { apiKeyHandlers } from "../handlers/apiKeyHandlers.ts"
+import { clientHandlers } from "../handlers/clientHandlers.ts"
+import { emailPasswordHandlers } from "../handlers/emailPasswordHandlers.ts"
+import { loginHandlers } from "../handlers/loginHandlers.ts"
+import { ServedClientApi } from "../handlers/ServedClientApi.ts"
+import { UndecodableClientRequest } from "../middleware/UndecodableClientRequest.ts"
+import { otherMethods } from "./otherMethods.ts"
+
+const routes = HttpApiBuilder.layer(ServedClientApi).pipe(
+  Layer.provide([apiKeyHandlers, clientHandlers, emailPasswordHandlers, loginHandlers]),
+  Layer.provide([UndecodableClientRequest.layer, Graphql.layer, GraphqlCaller.layer])
+)
+
+export const clientApi = HttpRouter.toHttpEffect(Layer.provide(routes, HttpServer.layerServices)).pipe(
+  Effect.map(otherMethods(ServedClientApi))
+)

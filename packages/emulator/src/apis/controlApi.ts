@@ -1,0 +1,21 @@
+/** The emulator's own interface with its handlers. */
+import * as Effect from "effect/Effect"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServer from "effect/http/HttpServer"
+import * as Layer from "effect/Layer"
+import { appHandlers } from "../handlers/appHandlers.ts"
+import { controlHandlers } from "../handlers/controlHandlers.ts"
+import { ServedControlApi } from "../handlers/ServedControlApi.ts"
+import { stateHandlers } from "../handlers/stateHandlers.ts"
+import { UndecodableClientRequest } from "../middleware/UndecodableClientRequest.ts"
+import { otherMethods } from "./otherMethods.ts"
+
+const routes = HttpApiBuilder.layer(ServedControlApi, { openapiPath: "/__emulator/openapi.json" }).pipe(
+  Layer.provide([appHandlers, controlHandlers, stateHandlers]),
+  Layer.provide(UndecodableClientRequest.layer)
+)
+
+export const controlApi = HttpRouter.toHttpEffect(Layer.provide(routes, HttpServer.layerServices)).pipe(
+  Effect.map(otherMethods(ServedControlApi))
+)

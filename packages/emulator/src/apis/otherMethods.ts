@@ -1,0 +1,36 @@
+/** Tells requests that ask a path of an API by another method from those of an unknown path. */
+import * as Effect from "effect/Effect"
+import * as HttpApi from "effect/http-api/HttpApi"
+import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
+import * as HttpServerError from "effect/http/HttpServerError"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import { MethodNotAllowed } from "./MethodNotAllowed.ts"
+
+const methodsOf = <Id extends string, Groups extends HttpApiGroup.Constraint>(api: HttpApi.HttpApi<Id, Groups>) => {
+  const routes: Array<{ readonly method: string; readonly pattern: RegExp }> = []
+  HttpApi.reflect(api, {
+    onGroup: () => undefined,
+    onEndpoint: ({ endpoint: { method, path } }) =>
+      routes.push({ method, pattern: new RegExp(`^${path.replaceAll(/:[^/]+/g, "[^/]+")}$`) })
+  })
+  return (path: string): ReadonlySet<string> =>
+    new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))
+}
+
+const isUnknown = (error: unknown) => HttpServerError.isHttpServerError(error) && error.reason._tag === "RouteNotFound"
+
+export const otherMethods = <Id extends string, Groups extends HttpApiGroup.Constraint>(
+  api: HttpApi.HttpApi<Id, Groups>
+) => {
+  const methods = methodsOf(api)
+  return <A, E, R>(app: Effect.Effect<A, E, R>) =>
+    Effect.catchIf(
+      app,
+      isUnknown,
+      (unknown) =>
+        Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }): Effect.Effect<never, E | MethodNotAllowed> => {
+          const allowed = methods(url.split("?", 1)[0] ?? url)
+          return Effect.fail(allowed.size === 0 ? unknown : new MethodNotAllowed({ allowed }))
+        })
+    )
+}
