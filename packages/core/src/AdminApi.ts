@@ -6,9 +6,11 @@ import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import { AdminLogin } from "./endpoints/admin/AdminLogin.ts"
 import { ConfirmPendingUser } from "./endpoints/admin/ConfirmPendingUser.ts"
+import { CreateAuthProvider } from "./endpoints/admin/CreateAuthProvider.ts"
 import { CreateServerApiKey } from "./endpoints/admin/CreateServerApiKey.ts"
 import { CreateUser } from "./endpoints/admin/CreateUser.ts"
 import { DeleteAdminSession } from "./endpoints/admin/DeleteAdminSession.ts"
+import { DeleteAuthProvider } from "./endpoints/admin/DeleteAuthProvider.ts"
 import { DeletePendingUser } from "./endpoints/admin/DeletePendingUser.ts"
 import { DeleteServerApiKey } from "./endpoints/admin/DeleteServerApiKey.ts"
 import { DeleteUser } from "./endpoints/admin/DeleteUser.ts"
@@ -30,6 +32,7 @@ import { ListApps } from "./endpoints/admin/ListApps.ts"
 import { ListAuthProviders } from "./endpoints/admin/ListAuthProviders.ts"
 import { ListPendingUsers } from "./endpoints/admin/ListPendingUsers.ts"
 import { ListServerApiKeys } from "./endpoints/admin/ListServerApiKeys.ts"
+import { ListUserDevices } from "./endpoints/admin/ListUserDevices.ts"
 import { ListUsers } from "./endpoints/admin/ListUsers.ts"
 import { LogOutUser } from "./endpoints/admin/LogOutUser.ts"
 import { RefreshAdminSession } from "./endpoints/admin/RefreshAdminSession.ts"
@@ -60,7 +63,8 @@ export const AdminApi = HttpApi.make("AdminApi").add(
     EnableUser,
     DisableUser,
     LogOutUser,
-    ResetUserEmail
+    ResetUserEmail,
+    ListUserDevices
   ),
   HttpApiGroup.make("registrations", { topLevel: true }).add(
     ListPendingUsers,
@@ -79,8 +83,10 @@ export const AdminApi = HttpApi.make("AdminApi").add(
   ),
   HttpApiGroup.make("authProviders", { topLevel: true }).add(
     ListAuthProviders,
+    CreateAuthProvider,
     GetAuthProvider,
     UpdateAuthProvider,
+    DeleteAuthProvider,
     EnableAuthProvider,
     DisableAuthProvider
   ),

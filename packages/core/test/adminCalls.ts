@@ -22,7 +22,11 @@ export const adminCalls: Calls<AdminClient["Service"]> = {
   listApps: (client) => client.listApps({ params: { groupId: "5dd8" }, headers }),
   verifyToken: (client) => client.verifyToken({ ...inApp, payload: { token: Redacted.make(secrets.accessToken) } }),
 
-  listUsers: (client) => client.listUsers({ ...inApp, query: { after: "u1", sort: "_id", desc: true } }),
+  listUsers: (client) =>
+    client.listUsers({
+      ...inApp,
+      query: { after: "u1", sort: "_id", desc: true, status: "enabled", providerTypes: ["anon-user", "api-key"] }
+    }),
   createUser: (client) =>
     client.createUser({
       ...inApp,
@@ -33,6 +37,7 @@ export const adminCalls: Calls<AdminClient["Service"]> = {
   enableUser: (client) => client.enableUser(user),
   disableUser: (client) => client.disableUser(user),
   logOutUser: (client) => client.logOutUser(user),
+  listUserDevices: (client) => client.listUserDevices(user),
   resetUserEmail: (client) => client.resetUserEmail({ ...user, payload: { email: "jean@example.org" } }),
 
   listPendingUsers: (client) => client.listPendingUsers({ ...inApp, query: {} }),
@@ -49,6 +54,9 @@ export const adminCalls: Calls<AdminClient["Service"]> = {
   disableServerApiKey: (client) => client.disableServerApiKey(key),
 
   listAuthProviders: (client) => client.listAuthProviders(inApp),
+  createAuthProvider: (client) =>
+    client.createAuthProvider({ ...inApp, payload: { name: "anon-user", type: "anon-user", disabled: true } }),
+  deleteAuthProvider: (client) => client.deleteAuthProvider(provider),
   getAuthProvider: (client) => client.getAuthProvider(provider),
   updateAuthProvider: (client) =>
     client.updateAuthProvider({ ...provider, payload: { config: { autoConfirm: true } } }),

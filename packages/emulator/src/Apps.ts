@@ -32,6 +32,8 @@ const settings = {
   authFunctionName: Schema.NullOr(Schema.String),
   /** The types of the providers that are switched off. */
   disabledProviders: Schema.fromJsonString(Schema.Array(Schema.String)),
+  /** The types of the providers that an administrator deleted. */
+  absentProviders: Schema.fromJsonString(Schema.Array(Schema.String)),
   /** The web origins that requests may come from: from all, if it is empty. */
   allowedOrigins: Schema.fromJsonString(Schema.Array(Schema.String)),
   /** Seconds. */
@@ -55,6 +57,7 @@ export type Settings = typeof Settings.Type
 
 const defaults = {
   disabledProviders: [],
+  absentProviders: [],
   allowedOrigins: [],
   refreshTokenLife: 60 * 24 * 3600,
   customUserData: { enabled: false }

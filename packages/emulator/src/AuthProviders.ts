@@ -1,4 +1,5 @@
 /** The authentication providers of an app: which there are, how they are set, and whether they are switched on. */
+import { AuthProviderAlreadyExists } from "@atlas-bearer/core/AuthProviderError"
 import { AuthProviderNotFound, BadRequest } from "@atlas-bearer/core/ClientError"
 import type { AuthProvider } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
 import * as Context from "effect/Context"
@@ -10,10 +11,18 @@ import { Functions } from "./Functions.ts"
 import * as ObjectId from "./ObjectId.ts"
 import * as ProviderConfig from "./ProviderConfig.ts"
 
+interface NewProvider {
+  readonly type: string
+  readonly disabled?: boolean | undefined
+  readonly config?: typeof Schema.JsonObject.Type | undefined
+}
+
 interface Change {
   readonly disabled?: boolean | undefined
   readonly config?: typeof Schema.JsonObject.Type | undefined
 }
+
+const without = (types: ReadonlyArray<string>, type: string) => types.filter((other) => other !== type)
 
 const view = (app: App) => (type: string) => ({
   id: ObjectId.fromText(`${app.domainId} ${type}`),
@@ -28,6 +37,13 @@ export class AuthProviders extends Context.Service<AuthProviders, {
   readonly get: (app: App, id: string) => Effect.Effect<AuthProvider, AuthProviderNotFound>
   /** Holds until the emulator starts again with other settings. */
   readonly update: (app: App, id: string, change: Change) => Effect.Effect<void, AuthProviderNotFound | BadRequest>
+  /** An app has each type once, and at first it has them all. */
+  readonly create: (
+    app: App,
+    provider: NewProvider
+  ) => Effect.Effect<AuthProvider, AuthProviderAlreadyExists | BadRequest>
+  /** Its users stay, and log in again once there is such a provider. */
+  readonly delete: (app: App, id: string) => Effect.Effect<void, AuthProviderNotFound>
   /** Lets pass who logs in with a provider that is switched on. */
   readonly check: (app: App, type: string) => Effect.Effect<void, AuthProviderNotFound>
 }>()("@atlas-bearer/emulator/AuthProviders") {
@@ -37,40 +53,58 @@ export class AuthProviders extends Context.Service<AuthProviders, {
       const apps = yield* Apps
       const functions = yield* Functions
 
-      const list = (app: App) => ProviderConfig.types.map(view(app))
+      const list = (app: App) =>
+        ProviderConfig.types.filter((type) => !app.absentProviders.includes(type)).map(view(app))
 
       const get = Effect.fn("AuthProviders.get")(function*(app: App, id: string) {
         const found = list(app).find((provider) => provider.id === id)
         return found ?? (yield* new AuthProviderNotFound({ description: `auth provider not found: '${id}'` }))
       })
 
+      /** The settings that make the provider as it is asked for. */
+      const settingsFor = Effect.fnUntraced(function*(app: App, type: string, { config = {}, disabled }: Change) {
+        const settings = yield* ProviderConfig.toSettings(app, type, config)
+        const missing = ProviderConfig.functionsOf(settings).find((name) => !functions.has(name))
+        if (missing !== undefined) return yield* new BadRequest({ description: `function not found: '${missing}'` })
+        if (disabled === false && type === "custom-function" && !(settings.authFunctionName ?? app.authFunctionName)) {
+          return yield* new BadRequest({ description: "custom-function needs the name of a function" })
+        }
+        const others = without(app.disabledProviders, type)
+        return {
+          ...settings,
+          disabledProviders: disabled === undefined ? undefined : disabled ? [...others, type] : others
+        }
+      })
+
       return AuthProviders.of({
         list,
         get,
-        update: Effect.fn("AuthProviders.update")(function*(app, id, { config = {}, disabled }) {
+        update: Effect.fn("AuthProviders.update")(function*(app, id, change) {
           const { type } = yield* get(app, id)
-          const settings = yield* ProviderConfig.toSettings(app, type, config)
-          const missing = ProviderConfig.functionsOf(settings).find((name) => !functions.has(name))
-          if (missing !== undefined) {
-            return yield* new BadRequest({ description: `function not found: '${missing}'` })
-          }
-          if (
-            disabled === false && type === "custom-function" && !(settings.authFunctionName ?? app.authFunctionName)
-          ) {
-            return yield* new BadRequest({ description: "custom-function needs the name of a function" })
-          }
-          const others = app.disabledProviders.filter((other) => other !== type)
-          yield* apps.configure(app.clientAppId, {
-            ...settings,
-            disabledProviders: disabled === undefined ? undefined : disabled ? [...others, type] : others
-          })
+          yield* apps.configure(app.clientAppId, yield* settingsFor(app, type, change))
         }),
-        check: ({ disabledProviders }, type) =>
-          disabledProviders.includes(type)
-            ? Effect.fail(
-              new AuthProviderNotFound({ description: `authentication provider is disabled: '${type}'` })
-            )
+        create: Effect.fn("AuthProviders.create")(function*(app, { config, disabled = false, type }) {
+          if (!ProviderConfig.types.includes(type)) {
+            return yield* new BadRequest({ description: `invalid provider type: '${type}'` })
+          }
+          if (!app.absentProviders.includes(type)) {
+            return yield* new AuthProviderAlreadyExists({ description: `auth provider already exists: '${type}'` })
+          }
+          const settings = yield* settingsFor(app, type, { config, disabled })
+          const absentProviders = without(app.absentProviders, type)
+          yield* apps.configure(app.clientAppId, { ...settings, absentProviders })
+          return view(yield* Effect.orDie(apps.byClientAppId(app.clientAppId)))(type)
+        }),
+        delete: Effect.fn("AuthProviders.delete")(function*(app, id) {
+          const { type } = yield* get(app, id)
+          yield* apps.configure(app.clientAppId, { absentProviders: [...app.absentProviders, type] })
+        }),
+        check: ({ absentProviders, disabledProviders }, type) => {
+          const why = absentProviders.includes(type) ? "not found" : "is disabled"
+          return absentProviders.includes(type) || disabledProviders.includes(type)
+            ? Effect.fail(new AuthProviderNotFound({ description: `authentication provider ${why}: '${type}'` }))
             : Effect.void
+        }
       })
     })
   )

@@ -12,6 +12,7 @@ import type { App } from "./Apps.ts"
 import { Database } from "./Database.ts"
 import { Identities } from "./Identities.ts"
 import type { Overloaded } from "./PasswordHash.ts"
+import * as UserPage from "./UserPage.ts"
 import { Users } from "./Users.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
@@ -28,20 +29,23 @@ const select = `
   SELECT *, createdAt AS creationDate, lastAuthenticatedAt AS lastAuthenticationDate FROM users
   WHERE domainId = :domainId`
 
-const isConfirmed = "EXISTS (SELECT 1 FROM identities WHERE userId = users.id AND confirmed)"
+const Device = Schema.Struct({ id: Schema.String })
 
-/** `after` is the last id of the page before. */
-interface Page {
-  readonly after?: string | undefined
-  readonly desc?: boolean | undefined
-}
+/** Zeros stand for a client that told of no device. */
+const selectDevices = `
+  SELECT DISTINCT deviceId AS id FROM sessions WHERE userId = :userId AND deviceId GLOB '*[^0]*' ORDER BY rowid`
 
 const emailAddress = /^(?=.{1,128}$)[^@\s]+@[^@\s]+$/
 
 export class UserAccounts extends Context.Service<UserAccounts, {
   /** The confirmed users, sorted by id: 50 at most. */
-  readonly list: (app: App, page: Page) => Effect.Effect<ReadonlyArray<AppUser>>
+  readonly list: (app: App, page: UserPage.UserPage) => Effect.Effect<ReadonlyArray<AppUser>>
   readonly get: (app: App, userId: string) => Effect.Effect<AppUser, UserNotFound>
+  /** Those that the user's sessions were begun on. */
+  readonly devices: (
+    app: App,
+    userId: string
+  ) => Effect.Effect<ReadonlyArray<{ readonly id: string }>, UserNotFound>
   /** The user is confirmed at once. */
   readonly create: (
     app: App,
@@ -88,12 +92,13 @@ export class UserAccounts extends Context.Service<UserAccounts, {
         database.run("UPDATE users SET disabled = :disabled WHERE id = :userId", { userId, disabled })
 
       return UserAccounts.of({
-        list: Effect.fn("UserAccounts.list")(function*({ domainId }, { after, desc = false }) {
-          const page = after === undefined ? "" : `AND id ${desc ? "<" : ">"} :after`
-          const sql = `${select} AND ${isConfirmed} ${page} ORDER BY id ${desc ? "DESC" : "ASC"} LIMIT 50`
-          const found = yield* database.all(Row, sql, { domainId, ...(after === undefined ? {} : { after }) })
+        list: Effect.fn("UserAccounts.list")(function*({ domainId }, page) {
+          const { conditions, order, parameters } = UserPage.toSql(page)
+          const sql = `${select} AND ${conditions} ORDER BY ${order} LIMIT 50`
+          const found = yield* database.all(Row, sql, { domainId, ...parameters })
           return yield* Effect.forEach(found, withIdentities)
         }),
+        devices: (app, userId) => Effect.andThen(get(app, userId), database.all(Device, selectDevices, { userId })),
         get,
         create: Effect.fn("UserAccounts.create")(function*(app, email, password) {
           const { userId } = yield* users.register({ app, email, password, confirmed: true })

@@ -143,5 +143,6 @@ export const migrations: ReadonlyArray<string> = [
   INSERT INTO serviceAccountSecrets (id, clientId, hash, masked, createdAt)
     SELECT lower(hex(randomblob(12))), clientId, secretHash, '***************', unixepoch() * 1000 FROM serviceAccounts;
   ALTER TABLE serviceAccounts DROP COLUMN secretHash;
-  `
+  `,
+  "ALTER TABLE apps ADD COLUMN absentProviders TEXT NOT NULL DEFAULT '[]'"
 ]

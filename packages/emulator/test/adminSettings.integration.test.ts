@@ -9,12 +9,6 @@ import { jwtParts } from "./jwtParts.ts"
 const tag = <A, R>(effect: Effect.Effect<A, { readonly _tag: string }, R>) =>
   Effect.map(Effect.flip(effect), ({ _tag }) => _tag)
 
-const providerOf = Effect.fnUntraced(function*(type: string) {
-  const inApp = yield* logIn
-  const found = (yield* AdminClient.use((admin) => admin.listAuthProviders(inApp))).find((each) => each.type === type)
-  return { ...inApp, params: { ...inApp.params, providerId: found?.id ?? "" } }
-})
-
 describe("the Admin API", () => {
   it.effect("tells administrators who they are and which apps there are", () =>
     Effect.gen(function*() {
@@ -70,61 +64,6 @@ describe("the Admin API", () => {
       for (let count = 2; count <= 100; count++) yield* create(`k${count}`)
       assert.strictEqual(yield* tag(create("k101")), "BadRequest")
     }).pipe(served()))
-
-  it.effect("switches providers off and on", () =>
-    Effect.gen(function*() {
-      const admin = yield* AdminClient
-      const anonymous = yield* providerOf("anon-user")
-      const logInAnonymously = ask(`POST ${providers}/anon-user/login`)
-      assert.strictEqual((yield* logInAnonymously).status, 200)
-      yield* admin.disableAuthProvider(anonymous)
-      assert.isTrue((yield* admin.getAuthProvider(anonymous)).disabled)
-      const refused = yield* logInAnonymously
-      assert.deepStrictEqual([refused.status, refused.body.error_code], [404, "AuthProviderNotFound"])
-      assert.strictEqual((yield* logInUser()).status, 200)
-
-      const email = yield* providerOf("local-userpass")
-      const { password, username } = DefaultSeed.user
-      const query = ask(`POST ${providers.replace("/auth/providers", "/graphql")}`, {
-        body: { query: "{ __typename }" },
-        headers: { email: username, password }
-      })
-      assert.strictEqual((yield* query).status, 200)
-      yield* admin.disableAuthProvider(email)
-      assert.strictEqual((yield* logInUser()).status, 404)
-      assert.strictEqual((yield* query).status, 401)
-      yield* admin.enableAuthProvider(email)
-      assert.strictEqual((yield* query).status, 200)
-      yield* admin.updateAuthProvider({ ...anonymous, payload: { disabled: false } })
-      assert.strictEqual((yield* logInAnonymously).status, 200)
-      const nowhere = { ...anonymous, params: { ...anonymous.params, providerId: DefaultSeed.app.id } }
-      assert.strictEqual(yield* tag(admin.disableAuthProvider(nowhere)), "AuthProviderNotFound")
-    }).pipe(served()))
-
-  it.effect("changes the settings of providers, which name functions that exist", () =>
-    Effect.gen(function*() {
-      const admin = yield* AdminClient
-      const [email, custom] = [yield* providerOf("local-userpass"), yield* providerOf("custom-function")]
-      const config = { autoConfirm: false, runConfirmationFunction: true, confirmationFunctionName: "decide" }
-      yield* admin.updateAuthProvider({ ...email, payload: { config } })
-      assert.deepInclude((yield* admin.getAuthProvider(email)).config, config)
-      const body = { email: "a@example.com", password: "24601-password" }
-      assert.strictEqual((yield* ask(`POST ${providers}/local-userpass/register`, { body })).status, 400)
-      for (const wrong of [{ confirmationFunctionName: "nope" }, { autoConfirm: "yes" }]) {
-        assert.strictEqual(
-          yield* tag(admin.updateAuthProvider({ ...email, payload: { config: wrong } })),
-          "BadRequest"
-        )
-      }
-      yield* admin.updateAuthProvider({ ...email, payload: { config: { runConfirmationFunction: false } } })
-      assert.strictEqual((yield* ask(`POST ${providers}/local-userpass/register`, { body })).status, 201)
-
-      assert.isTrue((yield* admin.getAuthProvider(custom)).disabled)
-      assert.strictEqual(yield* tag(admin.enableAuthProvider(custom)), "BadRequest")
-      yield* admin.updateAuthProvider({ ...custom, payload: { config: { authFunctionName: "who" } } })
-      assert.isFalse((yield* admin.getAuthProvider(custom)).disabled)
-      assert.strictEqual((yield* ask(`POST ${providers}/custom-function/login`, { body: {} })).status, 200)
-    }).pipe(served({ functions: { decide: () => ({ status: "fail" }), who: () => "somebody" } })))
 
   it.effect("lets pages of allowed origins in, and no others", () =>
     Effect.gen(function*() {

@@ -35,6 +35,44 @@ describe("users in the Admin API", () => {
       assert.strictEqual(code(sorted), "400 BadRequest")
     }).pipe(served()))
 
+  it.effect("are listed by their providers, and by whether they are disabled", () =>
+    Effect.gen(function*() {
+      const admin = yield* AdminClient
+      const inApp = yield* logIn
+      const { body: { user_id: anonymous } } = yield* ask(`POST ${providers}/anon-user/login`)
+      const { body: { user_id: disabled } } = yield* ask(`POST ${providers}/anon-user/login`)
+      const { body: { user_id: email } } = yield* logInUser()
+      yield* admin.disableUser({ ...inApp, params: { ...inApp.params, userId: String(disabled) } })
+      const list = (query: Parameters<typeof admin.listUsers>[0]["query"]) =>
+        Effect.map(admin.listUsers({ ...inApp, query }), (users) => users.map(({ id }) => id))
+      assert.sameMembers(yield* list({}), [anonymous, disabled, email])
+      assert.sameMembers(yield* list({ status: "enabled" }), [anonymous, email])
+      assert.deepStrictEqual(yield* list({ status: "disabled" }), [disabled])
+      assert.deepStrictEqual(yield* list({ providerTypes: ["local-userpass"] }), [email])
+      assert.sameMembers(yield* list({ providerTypes: ["local-userpass", "anon-user"] }), [anonymous, disabled, email])
+      assert.deepStrictEqual(yield* list({ providerTypes: ["anon-user"], status: "enabled" }), [anonymous])
+      assert.deepStrictEqual(yield* list({ providerTypes: ["api-key"] }), [])
+    }).pipe(served()))
+
+  it.effect("have the devices that they logged in from", () =>
+    Effect.gen(function*() {
+      const admin = yield* AdminClient
+      const inApp = yield* logIn
+      const { password, username } = DefaultSeed.user
+      const from = (device?: object) =>
+        ask(`POST ${providers}/local-userpass/login`, {
+          body: { username, password, ...(device && { options: { device } }) }
+        })
+      yield* from()
+      const { body: { device_id: first, user_id: userId } } = yield* from({ platform: "node" })
+      const { body: { device_id: second } } = yield* from({ platform: "node" })
+      yield* from({ platform: "node", deviceId: first })
+      const user = { ...inApp, params: { ...inApp.params, userId: String(userId) } }
+      assert.deepStrictEqual(yield* admin.listUserDevices(user), [{ id: first }, { id: second }])
+      const nobody = { ...inApp, params: { ...inApp.params, userId: DefaultSeed.app.id } }
+      assert.strictEqual((yield* Effect.flip(admin.listUserDevices(nobody)))._tag, "UserNotFound")
+    }).pipe(served()))
+
   it.effect("are created confirmed, with their dates, and deleted", () =>
     Effect.gen(function*() {
       const admin = yield* AdminClient

@@ -13,6 +13,9 @@ export const authProviderHandlers = HttpApiBuilder.group(
     const providers = yield* AuthProviders
     return handlers.handleAll({
       listAuthProviders: (request) => Effect.map(appOf(request), providers.list),
+      createAuthProvider: (request) => Effect.flatMap(appOf(request), (app) => providers.create(app, request.payload)),
+      deleteAuthProvider: (request) =>
+        Effect.flatMap(appOf(request), (app) => providers.delete(app, request.params.providerId)),
       getAuthProvider: (request) =>
         Effect.flatMap(appOf(request), (app) => providers.get(app, request.params.providerId)),
       updateAuthProvider: (request) =>

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as Redacted from "effect/Redacted"
 import { type App, Apps } from "../Apps.ts"
+import { AuthProviders } from "../AuthProviders.ts"
 import { PasswordResets } from "../PasswordResets.ts"
 import { Registrations } from "../Registrations.ts"
 import { ServedClientApi } from "./ServedClientApi.ts"
@@ -13,13 +14,18 @@ export const emailPasswordHandlers = HttpApiBuilder.group(
   "emailPassword",
   Effect.fn(function*(handlers) {
     const apps = yield* Apps
+    const authProviders = yield* AuthProviders
     const registrations = yield* Registrations
     const resets = yield* PasswordResets
 
     const inApp = <E>(
       { clientAppId }: { readonly clientAppId: string },
       f: (app: App) => Effect.Effect<void, E>
-    ) => Effect.flatMap(apps.byClientAppId(clientAppId), f)
+    ) =>
+      apps.byClientAppId(clientAppId).pipe(
+        Effect.tap((app) => authProviders.check(app, "local-userpass")),
+        Effect.flatMap(f)
+      )
 
     return handlers.handleAll({
       // `Overloaded` is not a failure that the page knows: answered with 503 in front of all handlers.

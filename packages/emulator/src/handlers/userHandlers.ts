@@ -34,6 +34,8 @@ export const userHandlers = HttpApiBuilder.group(
       }),
       getUser: (request) =>
         Effect.flatMap(administrators.appOf(request), (app) => accounts.get(app, request.params.userId)),
+      listUserDevices: (request) =>
+        Effect.flatMap(administrators.appOf(request), (app) => accounts.devices(app, request.params.userId)),
       deleteUser: (request) =>
         Effect.flatMap(administrators.appOf(request), (app) => accounts.delete(app, request.params.userId)),
       enableUser: (request) =>
