@@ -9,8 +9,8 @@ import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import type { MethodNotAllowed } from "./apis/MethodNotAllowed.ts"
-import { allowedOrigins } from "./middleware/allowedOrigins.ts"
 import { controlAccess } from "./middleware/controlAccess.ts"
+import { crossOrigin } from "./middleware/crossOrigin.ts"
 import { dateField } from "./middleware/dateField.ts"
 import { documentedErrors } from "./middleware/documentedErrors.ts"
 import { faults } from "./middleware/faults.ts"
@@ -55,13 +55,13 @@ const apis = Effect.gen(function*() {
 export const httpApp = Layer.unwrap(Effect.gen(function*() {
   const app = yield* apis
   return HttpServer.serve(app.pipe(
-    allowedOrigins,
     documentedErrors,
     profiled,
     responseFormat,
     controlAccess,
     dateField,
     faults,
+    crossOrigin,
     journal,
     Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize)
   ))

@@ -17,9 +17,9 @@ afterEach(() => emulator.faults.clear())
 const login = "/api/client/v2.0/app/myapp-abcde/auth/providers/anon-user/login"
 const fields = { "content-type": "application/json" }
 
-const loggedIn = async (action: FaultInput["action"]) => {
+const loggedIn = async (action: FaultInput["action"], patience = 2_000) => {
   await emulator.faults.arm({ action })
-  return await rawExchange(emulator.url, { path: login, fields })
+  return await rawExchange(emulator.url, { path: login, fields, patience })
 }
 const asked = async () => (await emulator.journal.entries()).length
 
@@ -29,7 +29,7 @@ describe("connections", () => {
     ["reset", "reset"],
     ["emptyReply", "closed"]
   ])("meets %s without a byte", async (type, ended) => {
-    assert.deepStrictEqual(await loggedIn({ type }), { received: "", body: "", ended })
+    assert.deepStrictEqual(await loggedIn({ type }, type === "hang" ? 150 : undefined), { received: "", body: "", ended })
   })
 
   it("loses the reply to a request whose work is done", async () => {

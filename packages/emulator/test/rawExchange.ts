@@ -8,15 +8,18 @@ export interface Exchanged {
   readonly ended: "closed" | "reset" | "open"
 }
 
+/** As the head says how the body ends (RFC 9112 section 6.3). */
 const isComplete = (received: string) => {
   const [head = "", ...rest] = received.split("\r\n\r\n")
-  const [, length] = /content-length: (\d+)/i.exec(head) ?? []
-  return !/connection: close/i.test(head) && rest.join("\r\n\r\n").length === Number(length)
+  if (rest.length === 0 || /connection: close/i.test(head)) return false
+  const body = rest.join("\r\n\r\n")
+  const [, length = "0"] = /content-length: (\d+)/i.exec(head) ?? []
+  return /transfer-encoding: chunked/i.test(head) ? body.endsWith("0\r\n\r\n") : body.length === Number(length)
 }
 
 export const rawExchange = (
   url: string,
-  { body = "", fields = {}, method = "POST", path, patience = 150 }: {
+  { body = "", fields = {}, method = "POST", path, patience = 2_000 }: {
     readonly method?: string
     readonly path: string
     readonly fields?: Readonly<Record<string, string>>

@@ -23,8 +23,13 @@ const withoutToken = HttpServerResponse.setHeader(
   "Bearer realm=\"emulator\""
 )
 
+// Nor by its own requests, which need no permission when they are simple ones (Fetch standard, section 3.3.1).
+const loopbackOrigin = (origin: string | undefined) =>
+  origin === undefined || loopbackHost.test(origin.replace(/^https?:\/\//, ""))
+
 const isHere = ({ headers, remoteAddress }: HttpServerRequest.HttpServerRequest) =>
-  loopbackHost.test(headers["host"] ?? "") && loopbackAddress.test(Option.getOrElse(remoteAddress, () => ""))
+  loopbackHost.test(headers["host"] ?? "") && loopbackOrigin(headers["origin"]) &&
+  loopbackAddress.test(Option.getOrElse(remoteAddress, () => ""))
 
 const has = (token: Redacted.Redacted, { headers }: HttpServerRequest.HttpServerRequest) => {
   const [, given = ""] = /^bearer +(\S+)$/i.exec(headers["authorization"] ?? "") ?? []

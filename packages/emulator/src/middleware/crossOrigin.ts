@@ -1,0 +1,64 @@
+/**
+ * Lets web pages use the Client API (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol), unless their origin is one
+ * that the app does not allow. Programs that are no browser send no origin.
+ */
+import { Envelope } from "@atlas-bearer/core/ClientError"
+import * as Effect from "effect/Effect"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { Apps } from "../Apps.ts"
+import { requestedApp } from "../requestedApp.ts"
+import { dateField } from "./dateField.ts"
+
+const refusal = HttpServerResponse.jsonUnsafe(
+  Schema.encodeSync(Envelope)({ code: "DomainNotAllowed", description: "the app does not allow this request origin" }),
+  { status: 403 }
+)
+
+/** Not the headers of GraphQL's credentials, as with the hosted service: no page shall hold what they hold. */
+const requestHeaders = "accept, authorization, content-type, x-baas-request-origin, x-emulator-fault, x-requested-with"
+
+const preflight = HttpServerResponse.empty({
+  status: 204,
+  headers: {
+    "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
+    "access-control-allow-headers": requestHeaders,
+    "access-control-max-age": "600"
+  }
+})
+
+/** By name and not `*`, for realm-web links accounts with `credentials: "include"`. */
+const permitted = (origin: string) =>
+  HttpServerResponse.setHeaders({
+    "access-control-allow-origin": origin,
+    "access-control-allow-credentials": "true",
+    "access-control-expose-headers": "Date, Retry-After"
+  })
+
+const isAllowed = Effect.fnUntraced(function*(url: string, origin: string) {
+  const id = requestedApp(url)
+  if (id === undefined) return true
+  const app = yield* Effect.option(Apps.use((apps) => apps.byClientAppId(id)))
+  return Option.match(app, {
+    onNone: () => true,
+    onSome: ({ allowedOrigins }) => allowedOrigins.length === 0 || allowedOrigins.includes(origin)
+  })
+})
+
+export const crossOrigin = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
+  Effect.gen(function*() {
+    const { headers, method, url } = yield* HttpServerRequest.HttpServerRequest
+    const { origin } = headers
+    if (origin === undefined || !url.startsWith("/api/client/")) return yield* app
+    const allowed = yield* isAllowed(url, origin)
+    const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined
+    const response = isPreflight
+      ? yield* dateField(Effect.succeed(preflight))
+      : allowed
+      ? yield* app
+      : yield* dateField(Effect.succeed(refusal))
+    const varying = HttpServerResponse.setHeader(response, "vary", "Origin")
+    return allowed ? permitted(origin)(varying) : varying
+  })
