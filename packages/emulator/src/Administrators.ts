@@ -13,6 +13,7 @@ import { Database } from "./Database.ts"
 import { Identities } from "./Identities.ts"
 import * as Jwt from "./Jwt.ts"
 import * as ObjectId from "./ObjectId.ts"
+import { PresentedTokens } from "./PresentedTokens.ts"
 import * as SecretHash from "./SecretHash.ts"
 import { AccessClaims } from "./SessionClaims.ts"
 import { SessionTokens } from "./SessionTokens.ts"
@@ -53,6 +54,7 @@ export class Administrators extends Context.Service<Administrators, {
       const clock = yield* VirtualClock
       const database = yield* Database
       const identities = yield* Identities
+      const presented = yield* PresentedTokens
       const tokens = yield* SessionTokens
 
       const domain = yield* database.get(Domain, "SELECT id FROM domains WHERE kind = 'administrators'").pipe(
@@ -66,7 +68,7 @@ export class Administrators extends Context.Service<Administrators, {
       })
 
       const authenticate = (accessToken: Redacted.Redacted) =>
-        tokens.authenticate("administrators", accessToken).pipe(
+        presented.authenticate("administrators", accessToken).pipe(
           Effect.map(({ sub }) => sub),
           Effect.mapError(() => new InvalidSession({ description: "invalid session" }))
         )
@@ -96,7 +98,7 @@ export class Administrators extends Context.Service<Administrators, {
           const access = yield* decodeClaims(verified).pipe(
             Effect.mapError(() => new TokenInvalid({ description: "valid Issuer required" }))
           )
-          return access.exp <= (yield* clock.now) / 1000 ? "token expired" : access
+          return access.exp <= (yield* clock.nowIn(app.domainId)) / 1000 ? "token expired" : access
         })
       })
     })

@@ -4,33 +4,9 @@ import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
 import { AppEndpoints, TokenEndpoints } from "./control/AppEndpoints.ts"
+import { ClockEndpoints } from "./control/ClockEndpoints.ts"
 import { FaultEndpoints, JournalEndpoints, StateEndpoints } from "./control/StateEndpoints.ts"
 import { Message } from "./Mailbox.ts"
-
-/**
- * `now` is in milliseconds since 1970. A frozen clock stands until it is moved. `version` counts how often somebody changed
- * the clock.
- */
-export const ClockState = Schema.Struct({ now: Schema.Finite, frozen: Schema.Boolean, version: Schema.Int })
-
-/** `advance` is a duration such as `"29 minutes"`, `set` milliseconds since 1970; they happen in this order. */
-export const MoveClockPayload = Schema.Struct({
-  frozen: Schema.optional(Schema.Boolean),
-  set: Schema.optional(Schema.Finite),
-  advance: Schema.optional(Schema.DurationFromString)
-})
-
-/** With the `version` that the caller has seen, the answer comes when the clock is changed, after 20 s at the latest. */
-export const GetClock = HttpApiEndpoint.get("getClock", "/__emulator/clock", {
-  query: { version: Schema.optional(Schema.FiniteFromString) },
-  success: ClockState
-})
-
-/** Tokens expire, limits reset and the `Date` field moves with the clock. */
-export const MoveClock = HttpApiEndpoint.post("moveClock", "/__emulator/clock", {
-  payload: MoveClockPayload,
-  success: ClockState
-})
 
 /** The e-mails that were not sent, the oldest first. `to` chooses an address, `app` a client app id. */
 export const GetMailbox = HttpApiEndpoint.get("getMailbox", "/__emulator/mailbox", {
@@ -41,7 +17,8 @@ export const GetMailbox = HttpApiEndpoint.get("getMailbox", "/__emulator/mailbox
 export const ClearMailbox = HttpApiEndpoint.delete("clearMailbox", "/__emulator/mailbox")
 
 export const ControlApi = HttpApi.make("ControlApi").add(
-  HttpApiGroup.make("control", { topLevel: true }).add(GetClock, MoveClock, GetMailbox, ClearMailbox),
+  HttpApiGroup.make("control", { topLevel: true }).add(GetMailbox, ClearMailbox),
+  ClockEndpoints,
   AppEndpoints,
   TokenEndpoints,
   StateEndpoints,

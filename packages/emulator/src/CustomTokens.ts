@@ -40,7 +40,7 @@ export class CustomTokens extends Context.Service<CustomTokens, {
           const claims = yield* decodeClaims(verified).pipe(
             Effect.mapError(() => authError("token needs the claims sub, aud and exp"))
           )
-          const now = (yield* clock.now) / 1000
+          const now = (yield* clock.nowIn(app.domainId)) / 1000
           if (claims.exp <= now) return yield* authError("token is expired")
           if (claims.nbf !== undefined && claims.nbf > now) return yield* authError("token is not valid yet")
           if (![claims.aud].flat().includes(audience)) return yield* authError("token has another audience")

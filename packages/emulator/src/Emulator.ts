@@ -1,7 +1,5 @@
 /** The emulator as a layer and as a Promise: a server of the documented protocol on this machine, with real state. */
-import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
 import * as Context from "effect/Context"
-import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
@@ -12,6 +10,7 @@ import { httpApp } from "./httpApp.ts"
 import * as Listener from "./Listener.ts"
 import { Mailbox, type Message, type Selection } from "./Mailbox.ts"
 import * as Options from "./Options.ts"
+import * as PromiseClocks from "./PromiseClocks.ts"
 import * as PromiseControl from "./PromiseControl.ts"
 import * as PromiseFaults from "./PromiseFaults.ts"
 import * as PromiseJournal from "./PromiseJournal.ts"
@@ -22,18 +21,6 @@ import { Seed } from "./Seed.ts"
 import { Snapshots } from "./Snapshots.ts"
 import * as Store from "./Store.ts"
 import { VirtualClock } from "./VirtualClock.ts"
-
-/**
- * Moves the time that tokens, limits and the `Date` field follow. Nothing else on this machine notices, but clients that are
- * given it as their `clock`. Another process follows it with `EmulatorClock.follow`.
- */
-export interface Clock extends PromiseClock {
-  readonly advance: (by: Duration.Input) => Promise<void>
-  /** Milliseconds since 1970. */
-  readonly set: (now: number) => Promise<void>
-  readonly freeze: () => Promise<void>
-  readonly resume: () => Promise<void>
-}
 
 /** The e-mails that the emulator did not send: they carry what confirms an address or resets a password. */
 export interface PromiseMailbox {
@@ -48,7 +35,8 @@ export interface Running extends AsyncDisposable {
   /** In PEM, for clients to trust: with the option `tls` alone. */
   readonly certificate: string | undefined
   readonly control: PromiseControl.PromiseControl
-  readonly clock: Clock
+  /** That of all apps; `control.clock` has that of one. */
+  readonly clock: PromiseClocks.Clock
   readonly faults: PromiseFaults.PromiseFaults
   readonly journal: PromiseJournal.PromiseJournal
   readonly mailbox: PromiseMailbox
@@ -102,23 +90,14 @@ export const start = async (options: Options.Options = {}): Promise<Running> => 
   const runtime = ManagedRuntime.make(layer(options))
   type Services = ManagedRuntime.ManagedRuntime.Services<typeof runtime>
   const run = <A, E>(effect: Effect.Effect<A, E, Services>) => runtime.runPromise(effect)
-  const clock = <A>(f: (clock: VirtualClock["Service"]) => Effect.Effect<A>) => run(VirtualClock.use(f))
   const mailbox = <A>(f: (mailbox: Mailbox["Service"]) => Effect.Effect<A>) => run(Mailbox.use(f))
   const { certificate, url } = await run(Emulator)
-  const { stateUnsafe } = await run(VirtualClock)
+  const clock = await run(VirtualClock)
   return {
     url,
     certificate,
-    control: PromiseControl.make(run, url),
-    clock: {
-      now: () => stateUnsafe().now,
-      sleep: (milliseconds, signal) =>
-        runtime.runPromise(VirtualClock.use((clock) => clock.sleep(milliseconds)), { signal }),
-      advance: (by) => clock(({ advance }) => advance(by)),
-      set: (now) => clock(({ set }) => set(now)),
-      freeze: () => clock(({ freeze }) => freeze),
-      resume: () => clock(({ resume }) => resume)
-    },
+    control: PromiseControl.make(runtime.runPromise, url),
+    clock: PromiseClocks.make(runtime.runPromise, clock),
     faults: PromiseFaults.make(run, await run(Faults)),
     journal: PromiseJournal.make(run, url),
     mailbox: {

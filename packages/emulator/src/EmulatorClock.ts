@@ -2,7 +2,7 @@
 import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
 import * as Schema from "effect/Schema"
 import { setTimeout as wait } from "node:timers/promises"
-import { ClockState } from "./ControlApi.ts"
+import { ClockState } from "./control/ClockEndpoints.ts"
 
 /** Dispose of it to stop following. */
 export interface Followed extends PromiseClock, AsyncDisposable {}
@@ -10,6 +10,8 @@ export interface Followed extends PromiseClock, AsyncDisposable {}
 export interface FollowOptions {
   /** The emulator's own, if it was started with one. */
   readonly controlToken?: string | undefined
+  /** The client app id of the app whose clock it is: that of the emulator by default. */
+  readonly app?: string | undefined
 }
 
 const decode = Schema.decodeUnknownSync(ClockState)
@@ -23,13 +25,14 @@ const pause = 200
  * The clock of the emulator at `url`, for the option `clock` of a client. It notices within a few milliseconds that somebody
  * moved the emulator's clock; while the emulator cannot be reached, it runs on as it was.
  */
-export const follow = async (url: string | URL, { controlToken }: FollowOptions = {}): Promise<Followed> => {
+export const follow = async (url: string | URL, { app, controlToken }: FollowOptions = {}): Promise<Followed> => {
   const ending = new AbortController()
+  const path = app === undefined ? "/__emulator/clock" : `/__emulator/apps/${encodeURIComponent(app)}/clock`
   const ask = async (query = "") => {
     const headers: Record<string, string> = controlToken === undefined
       ? {}
       : { authorization: `Bearer ${controlToken}` }
-    const response = await fetch(new URL(`/__emulator/clock${query}`, url), { headers, signal: ending.signal })
+    const response = await fetch(new URL(`${path}${query}`, url), { headers, signal: ending.signal })
     return { ...decode(await response.json()), at: performance.now() }
   }
   let seen = await ask()

@@ -117,7 +117,7 @@ export class Identities extends Context.Service<Identities, {
             type: user.type ?? "normal",
             disabled: 0,
             data: JSON.stringify(user.data ?? {}),
-            createdAt: Math.floor((yield* clock.now) / 1000)
+            createdAt: Math.floor((yield* clock.nowIn(user.domainId)) / 1000)
           })
           return yield* addTo(userId, user)
         }, database.transaction)

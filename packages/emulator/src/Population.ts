@@ -64,7 +64,7 @@ export class Population extends Context.Service<Population, {
         revokeSession: Effect.fnUntraced(function*({ domainId }, sessionId) {
           const { changes } = yield* database.run(
             "UPDATE sessions SET revokedAt = :now WHERE id = :sessionId AND domainId = :domainId AND revokedAt IS NULL",
-            { sessionId, domainId, now: Math.floor(yield* clock.now) }
+            { sessionId, domainId, now: Math.floor(yield* clock.nowIn(domainId)) }
           )
           return changes > 0
         })

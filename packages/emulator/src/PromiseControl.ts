@@ -6,8 +6,10 @@ import * as Schema from "effect/Schema"
 import { type App, Apps } from "./Apps.ts"
 import { KnownApp } from "./control/AppEndpoints.ts"
 import { type Held, type KnownUser, Population } from "./Population.ts"
+import * as PromiseClocks from "./PromiseClocks.ts"
 import { NewApp, Tenants } from "./Tenants.ts"
 import { Users } from "./Users.ts"
+import { VirtualClock } from "./VirtualClock.ts"
 
 /** An app by its client app id. Rejects with `AppNotFound` when there is none. */
 export interface PromiseControl {
@@ -24,11 +26,13 @@ export interface PromiseControl {
   /** False when there is none with this id. */
   readonly deleteUser: (clientAppId: string, userId: string) => Promise<boolean>
   readonly sessions: (clientAppId: string) => Promise<ReadonlyArray<Held>>
+  /** The app's own clock, which runs along with that of the emulator until it is moved. */
+  readonly clock: (clientAppId: string) => Promise<PromiseClocks.Clock>
   /** False when there is no such session, or it has ended. */
   readonly revokeSession: (clientAppId: string, sessionId: string) => Promise<boolean>
 }
 
-type Services = Apps | Population | Tenants | Users
+type Services = Apps | Population | Tenants | Users | VirtualClock
 
 const decodeNewApp = (app: typeof NewApp.Encoded) =>
   Effect.mapError(
@@ -38,7 +42,10 @@ const decodeNewApp = (app: typeof NewApp.Encoded) =>
 
 /** `run` has the emulator's services; `url` is where it listens. */
 export const make = (
-  run: <A, E>(effect: Effect.Effect<A, E, Services>) => Promise<A>,
+  run: <A, E>(
+    effect: Effect.Effect<A, E, Services>,
+    options?: { readonly signal?: AbortSignal | undefined }
+  ) => Promise<A>,
   url: string
 ): PromiseControl => {
   const known = (app: App) => Schema.encodeSync(KnownApp)(app)
@@ -51,6 +58,8 @@ export const make = (
     createApp: (app = {}) =>
       run(Effect.map(Effect.flatMap(decodeNewApp(app), (app) => Tenants.use(({ create }) => create(app))), known)),
     deleteApp: (clientAppId) => inApp(clientAppId, (app) => Tenants.use((tenants) => tenants.delete(app))),
+    clock: (clientAppId) =>
+      inApp(clientAppId, (app) => Effect.map(VirtualClock, ({ ofApp }) => PromiseClocks.make(run, ofApp(app)))),
     users: (clientAppId) => inApp(clientAppId, (app) => Population.use(({ users }) => users(app))),
     createUser: (clientAppId, email, password) =>
       inApp(clientAppId, (app) =>

@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import { type App, Apps } from "./Apps.ts"
 import type { Identity } from "./Identities.ts"
+import { PresentedTokens } from "./PresentedTokens.ts"
 import type { AccessClaims, Holder } from "./SessionClaims.ts"
 import { SessionTokens } from "./SessionTokens.ts"
 
@@ -42,10 +43,11 @@ export class Sessions extends Context.Service<Sessions, {
     Sessions,
     Effect.gen(function*() {
       const apps = yield* Apps
+      const presented = yield* PresentedTokens
       const tokens = yield* SessionTokens
 
       const authenticate = Effect.fn("Sessions.authenticate")(function*(accessToken: Redacted.Redacted) {
-        const claims = yield* tokens.authenticate("app", accessToken)
+        const claims = yield* presented.authenticate("app", accessToken)
         const app = yield* Effect.orDie(apps.byDomainId(claims.domainId))
         return { app, userId: claims.sub, sessionId: claims.iss, claims }
       })
@@ -54,7 +56,7 @@ export class Sessions extends Context.Service<Sessions, {
         start: ({ domainId }, identity, deviceId) => tokens.start({ domainId, identity, deviceId }),
         refresh: (refreshToken) => tokens.refresh("app", refreshToken),
         revoke: (refreshToken) => tokens.revoke("app", refreshToken),
-        holder: (refreshToken) => tokens.holder("app", refreshToken),
+        holder: (refreshToken) => presented.holder("app", refreshToken),
         reissue: ({ claims }) => tokens.reissue(claims),
         authenticate,
         authenticateFor: Effect.fn("Sessions.authenticateFor")(function*(app, accessToken) {

@@ -6,7 +6,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { Database } from "./Database.ts"
 import { Mailbox, type Message } from "./Mailbox.ts"
-import { VirtualClock } from "./VirtualClock.ts"
+import { type Saved, VirtualClock } from "./VirtualClock.ts"
 
 const Table = Schema.Struct({ name: Schema.String })
 const Row = Schema.Record(Schema.String, Schema.Union([Schema.String, Schema.Number, Schema.Null]))
@@ -14,8 +14,7 @@ const Row = Schema.Record(Schema.String, Schema.Union([Schema.String, Schema.Num
 interface Snapshot {
   readonly tables: ReadonlyArray<{ readonly name: string; readonly rows: ReadonlyArray<typeof Row.Type> }>
   readonly messages: ReadonlyArray<Message>
-  readonly now: number
-  readonly frozen: boolean
+  readonly clocks: Saved
 }
 
 const tableNames = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^'`
@@ -41,7 +40,7 @@ export class Snapshots extends Context.Service<Snapshots, {
       // The tables refer to one another: that they fit is checked at the end of the transaction.
       const anyOrder = database.run("PRAGMA defer_foreign_keys = ON")
 
-      const restore = Effect.fnUntraced(function*({ frozen, messages, now, tables }: Snapshot) {
+      const restore = Effect.fnUntraced(function*({ clocks, messages, tables }: Snapshot) {
         yield* Effect.gen(function*() {
           yield* anyOrder
           for (const { name } of tables) yield* database.run(`DELETE FROM ${name}`)
@@ -51,8 +50,7 @@ export class Snapshots extends Context.Service<Snapshots, {
         }).pipe(database.transaction)
         yield* mailbox.clear
         yield* Effect.forEach(messages, mailbox.deliver, { discard: true })
-        yield* frozen ? clock.freeze : clock.resume
-        yield* clock.set(now)
+        yield* clock.load(clocks)
       })
 
       return Snapshots.of({
@@ -61,10 +59,9 @@ export class Snapshots extends Context.Service<Snapshots, {
             names,
             (name) => Effect.map(database.all(Row, `SELECT * FROM ${name}`), (rows) => ({ name, rows }))
           )
-          const { frozen, now } = yield* clock.state
           count++
           const id = `snapshot-${count}`
-          snapshots.set(id, { tables, messages: yield* mailbox.messages(), now, frozen })
+          snapshots.set(id, { tables, messages: yield* mailbox.messages(), clocks: yield* clock.save })
           return id
         }).pipe(database.transaction),
         restore: (id) =>

@@ -19,6 +19,7 @@ import type * as OAuthOptions from "./OAuthOptions.ts"
 import { PasswordHash } from "./PasswordHash.ts"
 import { PasswordResets } from "./PasswordResets.ts"
 import { Population } from "./Population.ts"
+import { PresentedTokens } from "./PresentedTokens.ts"
 import { Profile, type Switches } from "./Profile.ts"
 import { Registrations } from "./Registrations.ts"
 import { Reset } from "./Reset.ts"
@@ -92,7 +93,7 @@ export const layer = (options: {
       AtlasRateLimit.layer(options.oauth?.atlasRateLimit),
       TokenRateLimit.layer(options.rateLimit, options.oauth?.rateLimitBody)
     )),
-    Layer.provideMerge(Layer.mergeAll(ServiceAccountSecrets.layer, TokenSettings.layer)),
+    Layer.provideMerge(Layer.mergeAll(PresentedTokens.layer, ServiceAccountSecrets.layer, TokenSettings.layer)),
     Layer.provideMerge(Layer.mergeAll(
       Apps.layer,
       Collections.layer,

@@ -17,6 +17,7 @@ import * as DefaultSeed from "./DefaultSeed.ts"
 import * as ObjectId from "./ObjectId.ts"
 import type { Overloaded } from "./PasswordHash.ts"
 import { Users } from "./Users.ts"
+import { VirtualClock } from "./VirtualClock.ts"
 
 /** Everything has a default: an app without users and collections, under the default seed's group. */
 export const NewApp = Schema.Struct({
@@ -62,6 +63,7 @@ export class Tenants extends Context.Service<Tenants, {
     Tenants,
     Effect.gen(function*() {
       const apps = yield* Apps
+      const clock = yield* VirtualClock
       const collections = yield* Collections
       const database = yield* Database
       const users = yield* Users
@@ -97,7 +99,8 @@ export class Tenants extends Context.Service<Tenants, {
           }
           return app
         }, database.transaction),
-        delete: ({ domainId }) => Effect.asVoid(database.run("DELETE FROM domains WHERE id = :domainId", { domainId }))
+        delete: ({ domainId }) =>
+          Effect.andThen(database.run("DELETE FROM domains WHERE id = :domainId", { domainId }), clock.forget(domainId))
       })
     })
   )

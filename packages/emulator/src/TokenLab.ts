@@ -56,11 +56,11 @@ export class TokenLab extends Context.Service<TokenLab, {
     TokenLab,
     Effect.gen(function*() {
       const clock = yield* VirtualClock
-      const numericDate = Effect.map(clock.now, (now) => Math.floor(now / 1000))
+      const numericDate = ({ domainId }: App) => Effect.map(clock.nowIn(domainId), (now) => Math.floor(now / 1000))
       return TokenLab.of({
         credential: Effect.fn("TokenLab.credential")(function*(app, provider, subject) {
           const { audience = app.clientAppId, email, expiresIn = "1 hour", name, sub } = subject
-          const iat = yield* numericDate
+          const iat = yield* numericDate(app)
           const claims = { sub, email, name, aud: audience, iat, exp: iat + Duration.toSeconds(expiresIn) }
           return Jwt.sign(claims, secretOf(app, provider))
         }),
@@ -71,7 +71,7 @@ export class TokenLab extends Context.Service<TokenLab, {
           const { aud, email, exp, name, sub } = yield* decodeClaims(verified).pipe(
             Effect.mapError(() => refused("token needs the claims sub, aud and exp"))
           )
-          if (exp <= (yield* numericDate)) return yield* refused("token is expired")
+          if (exp <= (yield* numericDate(app))) return yield* refused("token is expired")
           if (aud !== app.clientAppId) return yield* refused("token has another audience")
           const data = { ...(email === undefined ? {} : { email }), ...(name === undefined ? {} : { name }) }
           return Proof.external({ providerType: provider, externalId: sub, type: "normal", data })

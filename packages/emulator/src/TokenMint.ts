@@ -75,7 +75,7 @@ export class TokenMint extends Context.Service<TokenMint, {
       /** A good token, and the secret that signs it. */
       const good = Effect.fnUntraced(function*(app: App, { kind, userId }: Minting) {
         if (kind === "custom") {
-          const iat = Math.floor((yield* clock.now) / 1000)
+          const iat = Math.floor((yield* clock.nowIn(app.domainId)) / 1000)
           const claims = { aud: app.customToken.audience, exp: iat + 3600, iat, sub: userId ?? "custom-user" }
           return { secret: app.customToken.secret, token: Jwt.sign(claims, app.customToken.secret) }
         }
@@ -98,7 +98,9 @@ export class TokenMint extends Context.Service<TokenMint, {
           const { claims = {}, expiresIn, header = {}, wrongKey = false } = minting
           if (Object.keys({ ...claims, ...header }).length === 0 && expiresIn === undefined && !wrongKey) return token
           const decoded = yield* Effect.orDie(decode(token))
-          const exp = expiresIn === undefined ? {} : { exp: Math.floor((yield* clock.now) / 1000) + expiresIn }
+          const exp = expiresIn === undefined
+            ? {}
+            : { exp: Math.floor((yield* clock.nowIn(app.domainId)) / 1000) + expiresIn }
           const changed = Object.entries({ ...decoded.claims, ...exp, ...claims }).filter(([name]) =>
             claims[name] !== null
           )

@@ -81,10 +81,10 @@ export class UserAccounts extends Context.Service<UserAccounts, {
         return yield* withIdentities(user.value)
       })
 
-      const endSessions = Effect.fnUntraced(function*(userId: string) {
+      const endSessions = Effect.fnUntraced(function*({ domainId }: App, userId: string) {
         yield* database.run("UPDATE sessions SET revokedAt = :now WHERE userId = :userId AND revokedAt IS NULL", {
           userId,
-          now: Math.floor(yield* clock.now)
+          now: Math.floor(yield* clock.nowIn(domainId))
         })
       })
 
@@ -109,9 +109,9 @@ export class UserAccounts extends Context.Service<UserAccounts, {
         disable: Effect.fn("UserAccounts.disable")(function*(app, userId) {
           yield* get(app, userId)
           yield* setDisabled(userId, 1)
-          yield* endSessions(userId)
+          yield* endSessions(app, userId)
         }, database.transaction),
-        logOut: (app, userId) => Effect.andThen(get(app, userId), endSessions(userId)),
+        logOut: (app, userId) => Effect.andThen(get(app, userId), endSessions(app, userId)),
         resetEmail: Effect.fn("UserAccounts.resetEmail")(function*(app, userId, email) {
           const user = yield* get(app, userId)
           if (!emailAddress.test(email)) return yield* new BadRequest({ description: "email invalid" })

@@ -55,7 +55,13 @@ export class UserpassFunctions extends Context.Service<UserpassFunctions, {
         }),
         mail: Effect.fn("UserpassFunctions.mail")(function*({ app, email, purpose, userId }) {
           const token = plain(yield* tokens.issue(app, purpose, userId))
-          yield* mailbox.deliver({ app: app.clientAppId, ...token, to: email, purpose, sentAt: yield* clock.now })
+          yield* mailbox.deliver({
+            app: app.clientAppId,
+            ...token,
+            to: email,
+            purpose,
+            sentAt: yield* clock.nowIn(app.domainId)
+          })
         })
       })
     })

@@ -42,8 +42,11 @@ export class UserpassTokens extends Context.Service<UserpassTokens, {
       const database = yield* Database
       return UserpassTokens.of({
         issue: Effect.fn("UserpassTokens.issue")(function*(app, purpose, userId) {
-          const now = yield* clock.now
-          yield* database.run("DELETE FROM userpassTokens WHERE expiresAt <= :now", { now })
+          const now = yield* clock.nowIn(app.domainId)
+          yield* database.run("DELETE FROM userpassTokens WHERE expiresAt <= :now AND domainId = :domainId", {
+            now,
+            domainId: app.domainId
+          })
           const token = Redacted.make(randomBytes(64).toString("hex"))
           const tokenId = yield* ObjectId.make
           yield* database.insert("userpassTokens", {
@@ -64,7 +67,7 @@ export class UserpassTokens extends Context.Service<UserpassTokens, {
             Found,
             `SELECT * FROM userpassTokens
               WHERE id = :tokenId AND purpose = :purpose AND domainId = :domainId AND expiresAt > :now`,
-            { tokenId, purpose, domainId: app.domainId, now: yield* clock.now }
+            { tokenId, purpose, domainId: app.domainId, now: yield* clock.nowIn(app.domainId) }
           )
           if (!SecretHash.matches(token, Option.getOrUndefined(found)?.hash) || Option.isNone(found)) {
             return yield* new UserpassTokenInvalid({ description: "userpass token is expired or invalid" })

@@ -1,95 +1,72 @@
-/** The time that tokens, limits and replies follow: the real one, moved or stopped at will. */
+/** The time that tokens, limits and replies follow: the real one, moved or stopped at will, for all apps or for one. */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Latch from "effect/Latch"
 import * as Layer from "effect/Layer"
+import * as MovableClock from "./MovableClock.ts"
 
-/** A frozen clock stands at `at`; a running one is `ahead` of Effect's clock. Both are in milliseconds. */
-type State = { readonly frozen: true; readonly at: number } | { readonly frozen: false; readonly ahead: number }
-
-const read = (state: State, real: number) => state.frozen ? state.at : real + state.ahead
-const frozenAt = (at: number): State => ({ frozen: true, at })
-const runningFrom = (now: number, real: number): State => ({ frozen: false, ahead: now - real })
-
-/** `now` is in milliseconds since 1970. `version` counts how often somebody changed the clock. */
-export interface Reading {
+/** The clocks that were moved, to come back to. */
+export interface Saved {
+  readonly all: MovableClock.State
   readonly now: number
-  readonly frozen: boolean
-  readonly version: number
+  readonly apps: ReadonlyMap<string, MovableClock.State>
 }
 
-// A timer of Node fires at once beyond 2^31 - 1 ms.
-const longestSleep = 2 ** 31 - 1
-
-export class VirtualClock extends Context.Service<VirtualClock, {
-  /** Milliseconds since 1970. */
-  readonly now: Effect.Effect<number>
-  readonly advance: (by: Duration.Input) => Effect.Effect<void>
-  /** Moves the clock to `millis` since 1970, forwards or backwards. */
-  readonly set: (millis: number) => Effect.Effect<void>
-  /** Stops the clock; it can still be moved. */
-  readonly freeze: Effect.Effect<void>
-  /** Lets the clock run on from where it stands. */
-  readonly resume: Effect.Effect<void>
-  /** Follows the real time again. */
-  readonly reset: Effect.Effect<void>
-  readonly state: Effect.Effect<Reading>
-  /** The same at once, for those who cannot wait. */
-  readonly stateUnsafe: () => Reading
-  /** Waits until the clock was moved, stopped or resumed after the reading of that version. */
-  readonly changed: (version: number) => Effect.Effect<void>
-  /** Waits until so much time has passed on this clock, which may be at once. */
-  readonly sleep: (duration: Duration.Input) => Effect.Effect<void>
-}>()("@atlas-bearer/emulator/VirtualClock") {
+export class VirtualClock extends Context.Service<
+  VirtualClock,
+  MovableClock.MovableClock & {
+    /** The clock of one app: it runs along with that of the emulator until it is moved itself. */
+    readonly ofApp: (app: { readonly domainId: string }) => MovableClock.MovableClock
+    /** The time in an app, in milliseconds since 1970, as the server has it. */
+    readonly nowIn: (domainId: string) => Effect.Effect<number>
+    /** Whether an app may have another time than the emulator. */
+    readonly appsDiffer: () => boolean
+    /** For an app that is gone. */
+    readonly forget: (domainId: string) => Effect.Effect<void>
+    readonly save: Effect.Effect<Saved>
+    readonly load: (saved: Saved) => Effect.Effect<void>
+  }
+>()("@atlas-bearer/emulator/VirtualClock") {
   static readonly layer = Layer.effect(
     VirtualClock,
     Effect.gen(function*() {
       const clock = yield* Clock.Clock
-      let state: State = { frozen: false, ahead: 0 }
-      let version = 0
-      let change = Latch.makeUnsafe(false)
-
-      const update = (f: (state: State, real: number) => State) =>
-        Effect.sync(() => {
-          state = f(state, clock.currentTimeMillisUnsafe())
-          version++
-          change.openUnsafe()
-          change = Latch.makeUnsafe(false)
-        })
-
-      const moveTo = (now: number, state: State, real: number) => state.frozen ? frozenAt(now) : runningFrom(now, real)
-
-      const stateUnsafe = (): Reading => ({
-        now: read(state, clock.currentTimeMillisUnsafe()),
-        frozen: state.frozen,
-        version
+      const all = MovableClock.makeUnsafe({
+        read: () => ({ now: clock.currentTimeMillisUnsafe(), skew: 0, frozen: false, version: 0 }),
+        changed: () => Effect.never
       })
-
-      const changed = (seen: number) => Effect.suspend(() => version === seen ? change.await : Effect.void)
-
-      const sleep = Effect.fnUntraced(function*(duration: Duration.Input) {
-        const until = stateUnsafe().now + Duration.toMillis(duration)
-        while (true) {
-          const { frozen, now, version } = stateUnsafe()
-          if (now >= until) return
-          const passing = frozen ? Effect.never : Effect.sleep(Math.min(until - now, longestSleep))
-          yield* Effect.raceFirst(changed(version), passing)
-        }
-      })
+      const apps = new Map<string, MovableClock.MovableClock>()
+      const source = { read: all.stateUnsafe, changed: all.changed }
+      const ofApp = ({ domainId }: { readonly domainId: string }) => {
+        const clock = apps.get(domainId) ?? MovableClock.makeUnsafe(source)
+        apps.set(domainId, clock)
+        return clock
+      }
+      // Each follower is woken, for its clock does not go on.
+      const resetApps = Effect.suspend(() => Effect.forEach(apps.values(), ({ reset }) => reset, { discard: true }))
 
       return VirtualClock.of({
-        now: Effect.sync(() => stateUnsafe().now),
-        advance: (by) => update((state, real) => moveTo(read(state, real) + Duration.toMillis(by), state, real)),
-        set: (millis) => update((state, real) => moveTo(millis, state, real)),
-        freeze: update((state, real) => frozenAt(read(state, real))),
-        resume: update((state, real) => runningFrom(read(state, real), real)),
-        reset: update(() => ({ frozen: false, ahead: 0 })),
-        state: Effect.sync(stateUnsafe),
-        stateUnsafe,
-        changed,
-        sleep
+        ...all,
+        reset: Effect.andThen(all.reset, resetApps),
+        ofApp,
+        nowIn: (domainId) => apps.get(domainId)?.now ?? all.now,
+        appsDiffer: () => apps.size > 0,
+        forget: (domainId) => Effect.sync(() => void apps.delete(domainId)),
+        save: Effect.gen(function*() {
+          const states = yield* Effect.forEach(
+            apps,
+            ([id, { saved }]) => Effect.map(saved, (state) => [id, state] as const)
+          )
+          return { all: yield* all.saved, now: all.stateUnsafe().now, apps: new Map(states) }
+        }),
+        load: Effect.fnUntraced(function*(saved) {
+          yield* all.restore(saved.all)
+          yield* all.set(saved.now)
+          yield* resetApps
+          yield* Effect.forEach(saved.apps, ([domainId, state]) => ofApp({ domainId }).restore(state), {
+            discard: true
+          })
+        })
       })
     })
   )

@@ -1,6 +1,6 @@
 import { VirtualClock } from "@atlas-bearer/emulator/VirtualClock"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 
 const inClock = <A>(test: (clock: VirtualClock["Service"]) => Effect.Effect<A>) =>
@@ -73,5 +73,32 @@ describe("VirtualClock", () => {
       yield* clock.freeze
       yield* TestClock.adjust("1 milli")
       assert.isDefined(next.pollUnsafe())
+    })))
+
+  it.effect("wakes who sleeps on an app's clock, whichever of the two clocks is moved", () =>
+    inClock(Effect.fnUntraced(function*(clock) {
+      const app = clock.ofApp({ domainId: "a" })
+      for (const moving of [clock, app]) {
+        const sleeper = yield* Effect.forkChild(app.sleep("1 hour"), { startImmediately: true })
+        yield* moving.advance("59 minutes")
+        yield* Effect.yieldNow
+        assert.isUndefined(sleeper.pollUnsafe())
+        yield* moving.advance("1 minute")
+        yield* Fiber.join(sleeper)
+      }
+      assert.strictEqual(yield* clock.nowIn("a"), yield* app.now)
+      assert.strictEqual(yield* clock.nowIn("b"), yield* clock.now)
+    })))
+
+  it.effect("does not sleep on while the emulator's clock stands", () =>
+    inClock(Effect.fnUntraced(function*(clock) {
+      const app = clock.ofApp({ domainId: "a" })
+      yield* clock.freeze
+      const sleeper = yield* Effect.forkChild(app.sleep("1 second"), { startImmediately: true })
+      yield* TestClock.adjust("1 hour")
+      assert.isUndefined(sleeper.pollUnsafe())
+      yield* clock.resume
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(sleeper)
     })))
 })

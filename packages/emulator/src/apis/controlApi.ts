@@ -5,6 +5,7 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import { appHandlers } from "../handlers/appHandlers.ts"
+import { clockHandlers } from "../handlers/clockHandlers.ts"
 import { controlHandlers } from "../handlers/controlHandlers.ts"
 import { ServedControlApi } from "../handlers/ServedControlApi.ts"
 import { stateHandlers } from "../handlers/stateHandlers.ts"
@@ -12,7 +13,7 @@ import { UndecodableClientRequest } from "../middleware/UndecodableClientRequest
 import { otherMethods } from "./otherMethods.ts"
 
 const routes = HttpApiBuilder.layer(ServedControlApi, { openapiPath: "/__emulator/openapi.json" }).pipe(
-  Layer.provide([appHandlers, controlHandlers, stateHandlers]),
+  Layer.provide([appHandlers, clockHandlers, controlHandlers, stateHandlers]),
   Layer.provide(UndecodableClientRequest.layer)
 )
 

@@ -2,7 +2,11 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Headers from "effect/http/Headers"
+import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Option from "effect/Option"
+import { Apps } from "../Apps.ts"
+import { requestedApp, requestedDomain } from "../requestedApp.ts"
 import { VirtualClock } from "../VirtualClock.ts"
 
 const withoutEmptyBody = (response: HttpServerResponse.HttpServerResponse) =>
@@ -12,11 +16,23 @@ const withoutEmptyBody = (response: HttpServerResponse.HttpServerResponse) =>
     )
     : response
 
+/** In the app that the request is about. */
+const nowInApp = Effect.gen(function*() {
+  const apps = yield* Apps
+  const clock = yield* VirtualClock
+  const { headers, url } = yield* HttpServerRequest.HttpServerRequest
+  const id = requestedApp(url)
+  const domainId = id === undefined
+    ? requestedDomain(headers["authorization"])
+    : Option.getOrUndefined(yield* Effect.option(apps.byClientAppId(id)))?.domainId
+  return yield* domainId === undefined ? clock.now : clock.nowIn(domainId)
+})
+
 /** Clients measure `Retry-After` dates and token lives against this field. */
 export const dateField = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
   Effect.gen(function*() {
     const clock = yield* VirtualClock
     const response = yield* app
-    const now = DateTime.makeUnsafe(yield* clock.now)
+    const now = DateTime.makeUnsafe(yield* clock.appsDiffer() ? nowInApp : clock.now)
     return HttpServerResponse.setHeader(withoutEmptyBody(response), "date", Headers.formatHttpDate(now))
   })

@@ -1,0 +1,129 @@
+/** A clock that runs along with another one until it is moved or stopped. */
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Latch from "effect/Latch"
+
+/**
+ * `now` is in milliseconds since 1970, without the `skew`: so many milliseconds the server is ahead of it. `version` counts
+ * how often somebody changed the clock.
+ */
+export interface Reading {
+  readonly now: number
+  readonly skew: number
+  readonly frozen: boolean
+  readonly version: number
+}
+
+/** What a clock runs along with. */
+export interface Source {
+  readonly read: () => Reading
+  /** Waits until the source was changed after the reading of that version. */
+  readonly changed: (version: number) => Effect.Effect<void>
+}
+
+/** A frozen clock stands at `at`; a running one is `ahead` of its source. Both are in milliseconds. */
+type Position = { readonly frozen: true; readonly at: number } | { readonly frozen: false; readonly ahead: number }
+
+/** What was done to a clock, to do it again. */
+export interface State {
+  readonly position: Position
+  readonly skew: number
+}
+
+const unmoved: State = { position: { frozen: false, ahead: 0 }, skew: 0 }
+
+// A timer of Node fires at once beyond 2^31 - 1 ms.
+const longestSleep = 2 ** 31 - 1
+
+export interface MovableClock {
+  /** Milliseconds since 1970 as the server has them: with the skew. */
+  readonly now: Effect.Effect<number>
+  readonly advance: (by: Duration.Input) => Effect.Effect<void>
+  /** Moves the clock to `millis` since 1970, forwards or backwards. */
+  readonly set: (millis: number) => Effect.Effect<void>
+  /** Puts the server so many milliseconds ahead of the clock that clients are given, or behind it. */
+  readonly skew: (millis: number) => Effect.Effect<void>
+  /** Stops the clock; it can still be moved. */
+  readonly freeze: Effect.Effect<void>
+  /** Lets the clock run on from where it stands. */
+  readonly resume: Effect.Effect<void>
+  /** Runs along with its source again, without a skew. */
+  readonly reset: Effect.Effect<void>
+  readonly state: Effect.Effect<Reading>
+  /** The same at once, for those who cannot wait. */
+  readonly stateUnsafe: () => Reading
+  /** Waits until the clock was moved, stopped or resumed after the reading of that version. */
+  readonly changed: (version: number) => Effect.Effect<void>
+  /** Waits until so much time has passed on this clock, which may be at once. */
+  readonly sleep: (duration: Duration.Input) => Effect.Effect<void>
+  readonly saved: Effect.Effect<State>
+  readonly restore: (state: State) => Effect.Effect<void>
+}
+
+export const makeUnsafe = (source: Source): MovableClock => {
+  let state = unmoved
+  let version = 0
+  let change = Latch.makeUnsafe(false)
+
+  const read = ({ position }: State, of: Reading) => position.frozen ? position.at : of.now + position.ahead
+
+  const update = (f: (state: State, source: Reading) => State) =>
+    Effect.sync(() => {
+      state = f(state, source.read())
+      version++
+      change.openUnsafe()
+      change = Latch.makeUnsafe(false)
+    })
+
+  const runningFrom = (now: number, of: Reading): Position => ({ frozen: false, ahead: now - of.now })
+  const moved = (now: number, { position, skew }: State, of: Reading): State => ({
+    position: position.frozen ? { frozen: true, at: now } : runningFrom(now, of),
+    skew
+  })
+
+  const stateUnsafe = (): Reading => {
+    const of = source.read()
+    return {
+      now: read(state, of),
+      skew: of.skew + state.skew,
+      frozen: of.frozen || state.position.frozen,
+      version: of.version + version
+    }
+  }
+
+  const changed = (seen: number) =>
+    Effect.suspend(() =>
+      stateUnsafe().version === seen
+        ? Effect.raceFirst(change.await, source.changed(source.read().version))
+        : Effect.void
+    )
+
+  const sleep = Effect.fnUntraced(function*(duration: Duration.Input) {
+    const until = stateUnsafe().now + Duration.toMillis(duration)
+    while (true) {
+      const { frozen, now, version } = stateUnsafe()
+      if (now >= until) return
+      const passing = frozen ? Effect.never : Effect.sleep(Math.min(until - now, longestSleep))
+      yield* Effect.raceFirst(changed(version), passing)
+    }
+  })
+
+  return {
+    now: Effect.sync(() => {
+      const { now, skew } = stateUnsafe()
+      return now + skew
+    }),
+    advance: (by) => update((state, of) => moved(read(state, of) + Duration.toMillis(by), state, of)),
+    set: (millis) => update((state, of) => moved(millis, state, of)),
+    skew: (millis) => update(({ position }) => ({ position, skew: millis })),
+    freeze: update((state, of) => ({ ...state, position: { frozen: true, at: read(state, of) } })),
+    resume: update((state, of) => ({ ...state, position: runningFrom(read(state, of), of) })),
+    reset: update(() => unmoved),
+    state: Effect.sync(stateUnsafe),
+    stateUnsafe,
+    changed,
+    sleep,
+    saved: Effect.sync(() => state),
+    restore: (saved) => update(() => saved)
+  }
+}
