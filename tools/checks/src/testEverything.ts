@@ -10,9 +10,13 @@ const steps = {
   lint: "npm run lint:fix repairs part of it",
   build: "correct the types; tsc says where",
   knip: "remove what nothing uses, or say in knip.json why it stays",
+  coverage: "test what the table lists as uncovered",
   unit: "npx vitest run --project unit, in the package that failed",
   integration: "npx vitest run --project integration, in the package that failed"
 }
+
+/** Whose tests are counted: measuring what they reach executes them once more. */
+const counted = ["unit", "integration"]
 
 const label = /^ *(Test Files|Tests) +(.*) \(\d+\)$/gm
 
@@ -52,7 +56,7 @@ if (import.meta.main) {
   for (const [script, advice] of Object.entries(steps)) {
     console.log(`\n> ${script}`)
     const { code, output } = await run(script)
-    outputs += output
+    if (counted.includes(script)) outputs += output
     if (code !== 0) {
       console.log(`\n${totals(outputs)}\n\nFailed: npm run ${script}\nWhat to do: ${advice}`)
       process.exit(1)
