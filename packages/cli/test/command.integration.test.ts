@@ -31,6 +31,18 @@ describe("the command line", () => {
     }
   })
 
+  it("says what can be given instead of a wrong choice", async () => {
+    await using home = await makeHome()
+    const [provider, port] = await Promise.all([
+      home.run(["login", "--provider", "nobody"]),
+      home.run(["emulator", "--port", "many"])
+    ])
+    const sentence =
+      "Wrong value for --provider. Give local-userpass, api-key, custom-token, custom-function or anon-user."
+    assert.include(provider.stderr, sentence)
+    assert.include(port.stderr, "Wrong value for --port. Give a number.")
+  })
+
   it("has help with examples, on stdout, without colour in a pipe", async () => {
     await using home = await makeHome()
     const commands = [

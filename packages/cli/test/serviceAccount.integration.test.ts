@@ -24,9 +24,9 @@ const ready = async (env: Readonly<Record<string, string>> = inEnvironment) => {
 }
 
 describe("a service account's token", () => {
-  it("costs one request for 20 processes at once, and none for those after them", async () => {
+  it("costs one request for 50 processes at once, and none for those after them", async () => {
     await using account = await ready()
-    const printed = await Promise.all(Array.from({ length: 20 }, () => account.home.stdoutOf(token)))
+    const printed = await Promise.all(Array.from({ length: 50 }, () => account.home.stdoutOf(token)))
     assert.deepStrictEqual(new Set(printed), new Set(["token-1\n"]))
     const later = await account.home.stdoutOf([...token, "--json"], { env: { ATLAS_BEARER_CLIENT_SECRET: "" } })
     assert.deepStrictEqual(JSON.parse(later), { accessToken: "token-1", tokenType: "Bearer" })
@@ -43,10 +43,10 @@ describe("a service account's token", () => {
       await readFile(path.join(coverage, file), "utf8")
     )
     const loaded = result.flatMap(({ url }) => url.startsWith("file:") ? [url.slice(url.lastIndexOf("/") + 1)] : [])
-    assert.include(loaded, "cli.js")
-    assert.isEmpty(loaded.filter((name) => /undici|agent|emulator|graphql/i.test(name)))
+    assert.isTrue(loaded.some((name) => /^cli-.*\.js$/.test(name)))
+    assert.isEmpty(loaded.filter((name) => /undici|follow|agent|emulator|graphql/i.test(name)))
     // Module by module it would be hundreds, and three times as slow.
-    assert.isBelow(loaded.length, 30)
+    assert.isBelow(loaded.length, 35)
   })
 
   it("needs a secret from elsewhere than the arguments", async () => {
@@ -103,14 +103,16 @@ describe("a service account's token", () => {
   it("is printed with a warning where nothing can be kept", async () => {
     await using account = await ready()
     // A folder cannot be made below a file, whoever asks: the tests may run as root, whom no mode keeps out.
-    await mkdir(path.join(account.home.path, ".local"))
-    await writeFile(path.join(account.home.path, ".local/state"), "")
+    for (const folder of [".local/state", ".cache"]) {
+      await mkdir(path.dirname(path.join(account.home.path, folder)), { recursive: true })
+      await writeFile(path.join(account.home.path, folder), "")
+    }
     const { code, stderr, stdout } = await account.home.run(token)
     assert.strictEqual(code, 0)
     assert.strictEqual(stdout, "token-1\n")
     assert.match(stderr, /^Warning: Tokens cannot be kept in .*Set XDG_STATE_HOME/)
     const login = await account.home.run(["login", "--app", "myapp-abcde", "--provider", "anon-user"])
     assert.strictEqual(login.code, 1)
-    assert.include(login.stderr, "XDG_STATE_HOME")
+    assert.match(login.stderr, /XDG_STATE_HOME/)
   })
 })

@@ -36,12 +36,46 @@ describe.runIf(process.platform === "linux")("at a terminal", () => {
     assert.strictEqual((await home.run(["whoami"])).code, 3)
   })
 
+  it("counts a wait down in one line, which is gone before the reply is printed", async () => {
+    let asked = 0
+    await using server = await apiServer(() =>
+      asked++ === 0 ? { status: 429, headers: { "retry-after": "3" } } : { status: 200, body: "{\"done\":true}" }
+    )
+    await using home = await makeHome({ ATLAS_BEARER_BASE_URL: server.url, ...serviceAccount })
+    const waiting = startInTerminal(home, "fetch --service-account /")
+    assert.strictEqual(await waiting.ended, 0)
+    const [reply, ...lines] = waiting.screen().split("\r\u001B[K").toReversed()
+    assert.strictEqual(reply, "{\"done\":true}")
+    // A busy machine may miss a second.
+    assert.isAbove(lines.length, 2)
+    for (const line of lines.slice(0, -1)) {
+      assert.match(line, /^Waiting [123] s, as the server asks\. Ctrl-C ends it\.$/)
+    }
+  })
+
+  it.each([["that erases nothing", "", { TERM: "dumb" }], ["of a program", "--json", {}]])(
+    "tells a wait once at a terminal %s",
+    async (_, flags, env) => {
+      let asked = 0
+      await using server = await apiServer(() => ({
+        status: asked++ === 0 ? 429 : 200,
+        headers: { "retry-after": "1" }
+      }))
+      await using home = await makeHome({ ATLAS_BEARER_BASE_URL: server.url, ...serviceAccount })
+      const waiting = startInTerminal(home, `fetch --service-account ${flags} /`, env)
+      assert.strictEqual(await waiting.ended, 0)
+      assert.strictEqual(waiting.screen().match(/waiting/gi)?.length, 1)
+      assert.notInclude(waiting.screen(), "\u001B[K")
+    }
+  )
+
   it("ends a wait with Ctrl-C", async () => {
     await using server = await apiServer(() => ({ status: 429, headers: { "retry-after": "50" } }))
     await using home = await makeHome({ ATLAS_BEARER_BASE_URL: server.url, ...serviceAccount })
     const waiting = startInTerminal(home, "fetch --service-account /")
     await waiting.type("Waiting 50 s", "\u0003")
     assert.strictEqual(await waiting.ended, 130)
+    assert.isTrue(waiting.screen().endsWith("\r\u001B[K"), "the line is gone")
   })
 })
 

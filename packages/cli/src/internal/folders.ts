@@ -17,3 +17,6 @@ export const profiles = (): string => path.join(base("XDG_CONFIG_HOME", ".config
 /** Tokens and sessions of one profile. */
 export const tokens = (profile: string): string =>
   path.join(base("XDG_STATE_HOME", ".local", "state"), "tokens", profile)
+
+/** What Node compiled of this command. It may be deleted at any time. */
+export const compiled = (): string => path.join(base("XDG_CACHE_HOME", ".cache"), "compiled")

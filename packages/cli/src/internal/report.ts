@@ -4,6 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Predicate from "effect/Predicate"
 import { styleText } from "node:util"
 import * as ExitCode from "../ExitCode.ts"
+import { expectation } from "./expectation.ts"
 
 /** Values are left out: a secret may stand where a name is expected. */
 const withoutValue = (error: CliError.NonShowHelpErrors): string => {
@@ -12,8 +13,8 @@ const withoutValue = (error: CliError.NonShowHelpErrors): string => {
       return "Too many arguments."
     case "InvalidValue":
       return `Wrong value for ${error.kind === "flag" ? `--${error.option}` : error.option}. ${
-        error.expected.replace("Schema validation failed: ", "")
-      }.`
+        expectation(error.expected)
+      }`
     case "UnknownSubcommand":
       return ["There is no such command.", ...error.suggestions.map((name) => `Did you mean ${name}?`)].join(" ")
     case "UnrecognizedOption": {

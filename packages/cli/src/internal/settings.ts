@@ -6,7 +6,9 @@ import * as Schema from "effect/Schema"
 
 /** Names a file and a folder. */
 const Name = Schema.String.check(
-  Schema.isPattern(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/, { message: "Expected letters, digits, - _ and ." })
+  Schema.isPattern(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/, {
+    message: "Expected a name of letters, digits, dots, hyphens and underscores"
+  })
 )
 
 export const ProfileName = GlobalFlag.Setting("profile")({

@@ -1,6 +1,6 @@
 /** `fetch` with a bearer token for the origins that may see it, on the schedule, and one replay after a refused token. */
 import type { CallOptions, TokenSource } from "@atlas-bearer/core/TokenSource"
-import { follow } from "./follow.ts"
+import type * as Following from "./follow.ts"
 import { fieldsOf, plainRequest } from "./plainRequest.ts"
 import type { Connections } from "./Runner.ts"
 
@@ -24,6 +24,9 @@ interface Options {
   /** Does a 401 with this body mean that the token was refused? */
   readonly isRefusal: (body: string) => boolean
 }
+
+/** With the first request: its `Response` makes Node load what the global `fetch` is, which a token alone does not need. */
+let following: typeof Following | undefined
 
 /** A refused request is sent again or fails: nobody else reads its reply. */
 const toReply = async (response: Response) => ({
@@ -61,7 +64,8 @@ export const bearerFetch =
       const content = init.signal ?? undefined
       if (plain !== undefined) {
         const pool = connections.current() ?? (await connections.open())
-        return follow(pool, url, plain, { token, origins }, { header: signal, content })
+        following ??= await import("./follow.ts")
+        return following.follow(pool, url, plain, { token, origins }, { header: signal, content })
       }
       const headers = { ...fields, authorization: `Bearer ${token}` }
       return fetch(url, { ...init, headers, signal: content ? AbortSignal.any([signal, content]) : signal })
