@@ -1,5 +1,7 @@
 /** The command `atlas-bearer`, for whoever embeds it or makes documentation from it. */
+import * as CliConfig from "effect/cli/CliConfig"
 import * as Command from "effect/cli/Command"
+import * as GlobalFlag from "effect/cli/GlobalFlag"
 import { completion } from "./commands/completion.ts"
 import { decode } from "./commands/decode.ts"
 import { emulator } from "./commands/emulator.ts"
@@ -12,6 +14,9 @@ import { token } from "./commands/token.ts"
 import { verify } from "./commands/verify.ts"
 import { whoami } from "./commands/whoami.ts"
 import { Json, ProfileName } from "./internal/settings.ts"
+
+/** What it takes from Effect besides its own flags. */
+export const config = CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version] })
 
 const itself = (): Command.Command.Any => command
 

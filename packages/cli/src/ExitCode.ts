@@ -1,22 +1,29 @@
 /** What the command's exit code says, for scripts. */
 import * as Predicate from "effect/Predicate"
 
-/** Something else, such as a folder that cannot be used. */
 export const failed = 1
-/** The command line is wrong. */
 export const usage = 2
-/** Nobody is logged in, or the session has ended. */
 export const notLoggedIn = 3
-/** The server said no: to the credentials, to the token, or to the request. */
 export const refused = 4
-/** Too many requests. How many seconds to wait is on stderr. */
 export const rateLimited = 5
-/** No answer, or only that the service is down. */
 export const unreachable = 6
-/** Ctrl-C, as shells count signals. */
+/** As shells count signals. */
 export const interrupted = 130
-/** Nobody reads the output any more, as shells count signals. */
+/** As shells count signals. */
 export const brokenPipe = 141
+
+/** For documentation. */
+export const meanings: ReadonlyArray<readonly [code: number, meaning: string]> = [
+  [0, "done"],
+  [failed, "something else failed, such as a GraphQL operation, or a folder that cannot be used"],
+  [usage, "the command line is wrong, or something is missing on it"],
+  [notLoggedIn, "nobody is logged in, or the session has ended"],
+  [refused, "the server refused: the credentials, the token or the request (a status from 400 on)"],
+  [rateLimited, "too many requests; the seconds to wait are on stderr"],
+  [unreachable, "no reply, or a server that is down (a status from 500 on)"],
+  [interrupted, "interrupted"],
+  [brokenPipe, "nobody reads the output any more"]
+]
 
 const byTag: Readonly<Record<string, number>> = {
   InvalidOption: usage,

@@ -2,17 +2,15 @@
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Cause from "effect/Cause"
-import * as CliConfig from "effect/cli/CliConfig"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
-import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
 import { createRequire } from "node:module"
-import { command } from "./AtlasBearer.ts"
+import { command, config } from "./AtlasBearer.ts"
 import * as ExitCode from "./ExitCode.ts"
 import { usage } from "./internal/Failed.ts"
 import * as report from "./internal/report.ts"
@@ -46,7 +44,7 @@ const main = Command.run(command, { version }).pipe(
   Effect.provide(Layer.mergeAll(
     NodeServices.layer,
     presenter,
-    CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version] })
+    config
   ))
 )
 

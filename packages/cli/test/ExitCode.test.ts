@@ -7,6 +7,7 @@ import { InvalidClient } from "@atlas-bearer/core/OAuthError"
 import { RateLimited } from "@atlas-bearer/core/RateLimited"
 import { SessionEnded } from "@atlas-bearer/core/SessionEnded"
 import { assert, describe, it } from "@effect/vitest"
+import { readFileSync } from "node:fs"
 import * as ExitCode from "../src/ExitCode.ts"
 import { usage } from "../src/internal/Failed.ts"
 
@@ -28,4 +29,12 @@ describe("ExitCode.of", () => {
     ["a defect", new TypeError("oops"), 1],
     ["no error", undefined, 1]
   ])("knows %s", (_, error, code) => assert.strictEqual(ExitCode.of(error), code))
+})
+
+describe("ExitCode.meanings", () => {
+  it("are those of the README", () => {
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8")
+    const rows = [...readme.matchAll(/^\| (\d+) +\| (.*?) +\|$/gm)].map(([, code, meaning]) => [Number(code), meaning])
+    assert.deepStrictEqual(rows, ExitCode.meanings.map(([code, meaning]) => [code, meaning]))
+  })
 })

@@ -79,7 +79,7 @@ export const login = Command.make("login", flags, (flags) =>
     return yield* target.kind === "user" ? withUser(target, flags) : withServiceAccount(target, flags.clientSecretFile)
   }))).pipe(
     Command.withDescription(
-      "Log in, and keep the session in the profile for all other commands. Secrets come from the environment, standard input or a prompt, never from an argument."
+      "Log in, and keep the session in the profile for all other commands. The secret comes from ATLAS_BEARER_PASSWORD, ATLAS_BEARER_API_KEY, ATLAS_BEARER_CUSTOM_TOKEN, ATLAS_BEARER_PAYLOAD or ATLAS_BEARER_CLIENT_SECRET, from standard input or a prompt, never from an argument."
     ),
     Command.withShortDescription("Log in a user, or set a service account up"),
     Command.withExamples([
