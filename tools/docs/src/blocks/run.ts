@@ -1,0 +1,30 @@
+/** Runs blocks with Node, in a process of their own. */
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import * as path from "node:path"
+import { text } from "node:stream/consumers"
+import { folder, type Written } from "./written.ts"
+
+interface Failure {
+  readonly name: string
+  readonly line: number
+  readonly message: string
+}
+
+/** What fails, as `file.md:line: why`. The emulator listens at `url`. */
+export const run = async (written: ReadonlyArray<Written>, url: string): Promise<ReadonlyArray<string>> => {
+  const names = written.map(({ name }) => name)
+  const child = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, "runner.ts"), path.join(folder, "run"), new URL(url).port, ...names],
+    { env: { ...process.env, COOKIE_SECRET: "a secret for cookies, of 32 bytes" } }
+  )
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")])
+  const failures = stdout.split("\n").flatMap((line): ReadonlyArray<string> => {
+    if (line === "") return []
+    const failure: Failure = JSON.parse(line)
+    const block = written.find(({ name }) => name === failure.name)?.block
+    return [`${block?.file}:${(block?.line ?? 0) + failure.line - 2}: ${failure.message}`]
+  })
+  return code === 0 ? failures : [...failures, stderr]
+}
