@@ -2,10 +2,11 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
+import type { SharingEvent } from "./SharingError.ts"
 import type { ThrottleEvent } from "./ThrottleEvent.ts"
 import type { TokenEvent } from "./TokenEvent.ts"
 
-export type ClientEvent = ThrottleEvent | TokenEvent
+export type ClientEvent = ThrottleEvent | TokenEvent | SharingEvent
 
 /** Who listens. The events of a call go to the listener of its client; by default to nobody. */
 export const Listener = Context.Reference<(event: ClientEvent) => void>("@atlas-bearer/core/ClientEvent/Listener", {

@@ -4,6 +4,7 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Exit from "effect/Exit"
+import type { Fleet } from "./Fleet.ts"
 import { call, scopeOf, type Shared } from "./internal/call.ts"
 import { millisOf } from "./internal/Lane.ts"
 import { isEnd, type Reply } from "./internal/Outcome.ts"
@@ -28,12 +29,18 @@ export interface Entry {
 
 export class ImmediateSender extends Context.Service<ImmediateSender, {
   /** Nothing when the request has to wait, or when there may be something to tell: then it is for `Sender`. */
-  readonly enter: (request: Request, options: SendOptions, clock: Clock.Clock) => Entry | undefined
+  readonly enter: (
+    request: Request,
+    options: SendOptions,
+    clock: Clock.Clock,
+    fleet?: Fleet
+  ) => Entry | undefined
 }>()("@atlas-bearer/core/ImmediateSender") {
   static readonly make = ({ breaker, throttle }: Shared): ImmediateSender["Service"] => ({
-    enter: (request, options, clock) => {
+    enter: (request, options, clock, fleet) => {
+      if (fleet?.ready() !== undefined) return undefined
       const admission = breaker.admitClosed(request.origin)
-      const entered = admission && throttle.enter(request.key, scopeOf(request), clock)
+      const entered = admission && throttle.enter(request.key, scopeOf(request), clock, fleet)
       if (admission === undefined || entered === undefined) return undefined
       const deadlineAt = millisOf(clock) + Duration.toMillis(options.deadline)
       return {

@@ -4,15 +4,17 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { emit } from "./ClientEvent.ts"
+import { Fleet } from "./Fleet.ts"
 import * as Lane from "./internal/Lane.ts"
 import * as Lanes from "./internal/Lanes.ts"
-import { close, hold, placeIn } from "./internal/Places.ts"
+import { asksOthers, pass } from "./internal/pass.ts"
+import { close, hear, hold, placeIn } from "./internal/Places.ts"
+import type { Patience } from "./internal/Waiting.ts"
 import type { RateLimit } from "./RateLimit.ts"
 import type { RateLimited } from "./RateLimited.ts"
 
 /** What a caller puts up with, and whose limit it is. */
-export interface Options extends Lane.Patience {
+export interface Options extends Patience {
   /** Within this, origin and credential say, a bucket that the server names is one for all keys. By default the key. */
   readonly scope?: string | undefined
 }
@@ -55,11 +57,18 @@ export class Throttle extends Context.Service<Throttle, {
     send: (place: Place) => Effect.Effect<A, E, R>
   ) => Effect.Effect<A, E | RateLimited, R>
   /** A place as `pass` takes it, when that is at once and nobody is to be told of it. */
-  readonly enter: (key: string, scope: string | undefined, clock: Clock.Clock) => Entered | undefined
+  readonly enter: (
+    key: string,
+    scope: string | undefined,
+    clock: Clock.Clock,
+    fleet: Fleet | undefined
+  ) => Entered | undefined
   /** Goes on with such a place as `pass` does. */
   readonly hold: <A, E, R>(entered: Entered, send: (place: Place) => Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   /** What another process was told: nobody sends before the wait is over. */
   readonly learn: (key: string, rate: RateLimit) => Effect.Effect<void>
+  /** The other processes told something new. */
+  readonly hear: (fleet: Fleet) => Effect.Effect<void>
   readonly inspect: Effect.Effect<ReadonlyArray<KeyState>>
 }>()("@atlas-bearer/core/Throttle") {
   /** One for a process: what one client learns keeps the others from asking. */
@@ -69,31 +78,33 @@ export class Throttle extends Context.Service<Throttle, {
     return Throttle.of({
       pass: (key, options, send) =>
         Effect.uninterruptibleMask((restore) =>
-          Clock.clockWith((clock) => {
-            const now = Lane.millisOf(clock)
-            const lane = lanes.of(key, now)
-            const sent = hold(
-              placeIn(lanes, { key, lane, scope: options.scope, clock }),
-              (place) => restore(send(place))
-            )
-            if (lane.enter(now)) return sent
-            const released = Effect.suspend(() =>
-              emit({ _tag: "released", key, waited: Duration.millis(Lane.millisOf(clock) - now) })
-            )
-            return emit({ _tag: "waiting", key }).pipe(
-              Effect.andThen(lane.wait(options, clock, restore)),
-              Effect.andThen(Effect.andThen(released, sent)),
-              Effect.ensuring(Effect.sync(() => lanes.forget(lane, Lane.millisOf(clock))))
-            )
-          })
+          Effect.flatMap(Fleet, (fleet) =>
+            Clock.clockWith((clock) => {
+              const request = { key, options, clock, fleet, restore }
+              const ready = fleet?.ready()
+              return ready === undefined
+                ? pass(lanes, request, send)
+                : Effect.andThen(restore(ready), Effect.suspend(() => pass(lanes, request, send)))
+            }))
         ),
-      enter: (key, scope, clock) => {
+      enter: (key, scope, clock, fleet) => {
         const now = Lane.millisOf(clock)
         const lane = lanes.of(key, now)
-        return lane.gate.isReopening() || !lane.enter(now) ? undefined : placeIn(lanes, { key, lane, scope, clock })
+        const heard = fleet?.heard(key)
+        if (heard !== undefined && heard.id !== lane.heard) return undefined
+        if (lane.gate.isReopening() || asksOthers(fleet, lane) || !lane.enter(now)) return undefined
+        return placeIn(lanes, { key, lane, scope, clock, fleet })
       },
       hold,
       learn: (key, rate) => Clock.clockWith((clock) => close(lanes.of(key, Lane.millisOf(clock)), clock, rate)),
+      hear: (fleet) =>
+        Clock.clockWith((clock) =>
+          Effect.forEach(
+            lanes.named(),
+            ([key, lane]) => hear(lanes, { key, lane, scope: undefined, clock, fleet }),
+            { discard: true }
+          )
+        ),
       inspect: Clock.clockWith((clock) =>
         Effect.sync(() => {
           const now = Lane.millisOf(clock)

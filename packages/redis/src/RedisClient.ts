@@ -15,6 +15,10 @@ export interface RedisSubscriber {
   readonly subscribe: (channel: string, listener: MessageListener) => Promise<unknown>
   readonly unsubscribe: (channel: string, listener: MessageListener) => Promise<unknown>
   readonly destroy: () => unknown
+  /** False when it has to be made anew. */
+  readonly isReady?: boolean
+  /** Lets a process end that has nothing else to do. */
+  readonly unref?: () => unknown
 }
 
 /** Connected by whoever gives it, and closed by them. */
@@ -23,6 +27,6 @@ export interface RedisClient {
   readonly eval: (script: string, options: ScriptOptions) => Promise<unknown>
   /** False while it is not connected: then nothing is sent, and nobody waits. */
   readonly isReady?: boolean
-  /** Without it, whoever waits for a lease asks again and again, up to four times a second. */
+  /** Without it, whoever waits for a lease or follows a throttle asks again and again. */
   readonly duplicate?: () => RedisSubscriber
 }

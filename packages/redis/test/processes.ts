@@ -34,10 +34,42 @@ export const account = (...args: ReadonlyArray<string>): Account => {
 
 export interface Line {
   readonly event?: string
+  readonly key?: string
+  readonly path?: string
+  readonly result?: unknown
+  /** Milliseconds since 1970. */
+  readonly at?: number
   readonly shared?: boolean
   readonly cause?: string
   readonly calls?: number
   readonly failures?: ReadonlyArray<unknown>
+}
+
+export interface Caller extends AsyncDisposable {
+  readonly call: (path: string) => void
+  /** Waits for a line; those before it are gone. */
+  readonly line: (isIt: (line: Line) => boolean) => Promise<Line>
+}
+
+/** Runs `throttleProcess.ts`. */
+export const caller = (...args: ReadonlyArray<string>): Caller => {
+  const child = start("./throttleProcess.ts", args)
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  return {
+    call: (path) => void child.stdin.write(`${path}\n`),
+    line: async (isIt) => {
+      for (;;) {
+        const { done, value } = await lines.next()
+        if (done === true) throw new Error("The process ended")
+        const line: Line = JSON.parse(value)
+        if (isIt(line)) return line
+      }
+    },
+    [Symbol.asyncDispose]: () => {
+      child.kill("SIGKILL")
+      return ended(child)
+    }
+  }
 }
 
 export interface Worker extends AsyncDisposable {

@@ -7,6 +7,8 @@ export interface Lanes {
   readonly share: (key: string, lane: Lane.Lane, bucket: string | undefined, scope?: string) => Lane.Lane
   readonly forget: (lane: Lane.Lane, now: number) => void
   readonly all: () => ReadonlyArray<Lane.Lane>
+  /** With all the names they go by. */
+  readonly named: () => ReadonlyArray<readonly [name: string, lane: Lane.Lane]>
 }
 
 export const make = (): Lanes => {
@@ -37,12 +39,14 @@ export const make = (): Lanes => {
       if (bucket === undefined) return lane
       const name = `${scope} ${bucket}`
       const shared = lanes.get(name) ?? lane
+      shared.bucket = name
       lanes.set(name, shared).set(key, shared)
       return shared
     },
     forget: (lane, now) => {
       if (isIdle(lane, now)) lanes.delete(lane.key)
     },
-    all: () => [...new Set(lanes.values())]
+    all: () => [...new Set(lanes.values())],
+    named: () => [...lanes]
   }
 }

@@ -4,11 +4,23 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import { emit } from "../ClientEvent.ts"
+import { type Fleet, toRateLimit } from "../Fleet.ts"
 import type { RateLimit } from "../RateLimit.ts"
+import type { Admission } from "../SharedThrottle.ts"
 import type { Entered, Place } from "../Throttle.ts"
 import type { Gate } from "./Gate.ts"
 import { type Lane, millisOf } from "./Lane.ts"
 import type { Lanes } from "./Lanes.ts"
+
+/** Of a request, or of what is heard of its key. */
+interface Taking {
+  readonly key: string
+  readonly lane: Lane
+  readonly scope: string | undefined
+  readonly clock: Clock.Clock
+  readonly fleet: Fleet | undefined
+  readonly admission?: Admission | undefined
+}
 
 /** Closes the gate, and tells of it if it was open. */
 const closeBy = (how: "refuse" | "close", lane: Lane, clock: Clock.Clock, rate: RateLimit) =>
@@ -24,28 +36,51 @@ const closeBy = (how: "refuse" | "close", lane: Lane, clock: Clock.Clock, rate: 
 export const close = (lane: Lane, clock: Clock.Clock, rate: RateLimit): Effect.Effect<void> =>
   closeBy("close", lane, clock, rate)
 
+/** What other processes told of a lane. Without a scope it is heard again by the next request, which has one. */
+export const hear = (
+  lanes: Lanes,
+  { clock, fleet, key, lane, scope }: Taking & { readonly fleet: Fleet }
+): Effect.Effect<void> => {
+  const heard = fleet.heard(key)
+  if (heard === undefined || heard.id === lane.heard) return Effect.void
+  const rate = toRateLimit(heard)
+  const shared = scope === undefined ? lane : lanes.share(key, lane, rate.bucket, scope)
+  if (scope !== undefined) lane.heard = shared.heard = heard.id
+  if (rate.retryAfter !== undefined) return close(shared, clock, rate)
+  if (rate.limit !== undefined) shared.end((gate) => gate.learn(rate, millisOf(clock)))
+  return Effect.void
+}
+
 /** The place of a request for `key`, which the lane has let in or will have let in by then. */
 export const placeIn = (
   lanes: Lanes,
-  { clock, key, lane, scope }: {
-    readonly key: string
-    readonly lane: Lane
-    readonly scope: string | undefined
-    readonly clock: Clock.Clock
-  }
+  { admission, clock, fleet, key, lane, scope }: Taking
 ): Entered => {
   let isTaken = true
+  const give = () => {
+    isTaken = false
+    admission?.settle()
+  }
   const once = (effect: () => Effect.Effect<void>) =>
     Effect.suspend(() => {
       if (!isTaken) return Effect.void
-      isTaken = false
+      give()
       return effect()
     })
-  /** The other keys that ask for the bucket learn it too. */
+  /** The other keys that ask for the bucket learn it too, and so do other processes. */
   const shareWith = (rate: RateLimit) => {
     const shared = lanes.share(key, lane, rate.bucket, scope)
-    return shared === lane ? Effect.void : close(shared, clock, rate)
+    return Effect.andThen(shared === lane ? Effect.void : close(shared, clock, rate), tell(rate))
   }
+  const tell = (rate: RateLimit) =>
+    Effect.suspend(() => {
+      if (fleet === undefined) return Effect.void
+      const now = millisOf(clock)
+      const names = lane.bucket === undefined ? [key] : [key, lane.bucket]
+      const left = lane.gate.closedUntil() - now
+      // What the jitter adds is for each process to add.
+      return fleet.tell(names, left > 0 ? lane.gate.wait(now) || left : 0, rate)
+    })
   const place: Place = {
     admit: (rate) =>
       once(() => {
@@ -57,13 +92,16 @@ export const placeIn = (
     learn: (rate) =>
       Effect.suspend(() => {
         lane.end((gate) => gate.learn(rate, millisOf(clock)))
-        return shareWith(rate)
+        const tellsMore = rate.limit !== undefined || rate.retryAfter !== undefined
+        return tellsMore ? shareWith(rate) : Effect.void
       })
   }
   const end = (how: (gate: Gate, now: number) => void) => {
     const now = millisOf(clock)
-    if (isTaken) lane.end((gate) => how(gate, now))
-    isTaken = false
+    if (isTaken) {
+      give()
+      lane.end((gate) => how(gate, now))
+    }
     lanes.forget(lane, now)
   }
   return {

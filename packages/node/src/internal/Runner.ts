@@ -1,5 +1,7 @@
 /** Runs the core's effects for one client: under its limits, with its events, over what all clients share. */
 import { type ClientEvent, Listener } from "@atlas-bearer/core/ClientEvent"
+import { Fleet } from "@atlas-bearer/core/Fleet"
+import * as FleetThrottle from "@atlas-bearer/core/FleetThrottle"
 import { ImmediateSender } from "@atlas-bearer/core/ImmediateSender"
 import * as PromiseClock from "@atlas-bearer/core/PromiseClock"
 import { Sender } from "@atlas-bearer/core/Sender"
@@ -42,15 +44,16 @@ const memoMapOf = (clock: PromiseClock.PromiseClock) => {
 type Shared = Sender | ImmediateSender | transport.Connections
 
 /** `layer` makes what the client's effects need. It sends nothing and waits for nothing. */
-export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own }: ClientOptions.Checked) => {
+export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throttle }: ClientOptions.Checked) => {
   const events = Effect.runSync(PubSub.sliding<ClientEvent>(1024))
   const settings = Layer.mergeAll(
     Layer.succeed(SendOptions, own),
     Layer.succeed(Listener, (event) => void PubSub.publishUnsafe(events, event)),
     clock === undefined ? Layer.empty : Layer.succeed(Clock.Clock, PromiseClock.toClock(clock))
   )
+  const fleet = throttle === undefined ? Layer.empty : Layer.provide(FleetThrottle.layer(throttle), Sender.layer)
   const runtime = ManagedRuntime.make(
-    Layer.mergeAll(layer, Sender.layer, transport.layer).pipe(Layer.provideMerge(settings)),
+    Layer.mergeAll(layer, Sender.layer, transport.layer).pipe(Layer.provideMerge(fleet), Layer.provideMerge(settings)),
     { memoMap: clock === undefined ? memoMap : memoMapOf(clock) }
   )
   let pool: Dispatcher | undefined
@@ -85,6 +88,7 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own }: Cli
       run,
       limitsOf: (call) => limits(call, own),
       sender: runSync(ImmediateSender),
+      fleet: runSync(Fleet),
       // A deadline by another clock than the system's is the fibers' to keep.
       clock: clock === undefined ? runSync(Clock.Clock) : undefined,
       isDisposed: () => isDisposed

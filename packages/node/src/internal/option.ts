@@ -3,6 +3,7 @@ import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
+import type { SharedThrottle } from "@atlas-bearer/core/SharedThrottle"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
@@ -52,6 +53,9 @@ const withMethods = <A extends object>(
 
 export const store = (value: PromiseTokenStore | undefined): PromiseTokenStore | undefined =>
   withMethods("store", value, ["get", "set", "remove", "withLease"])
+
+export const throttle = (value: SharedThrottle | undefined): SharedThrottle | undefined =>
+  withMethods("throttle", value, ["follow", "ready", "heard", "tell", "admit"])
 
 export const clock = (value: PromiseClock | undefined): PromiseClock | undefined =>
   withMethods("clock", value, ["now", "sleep"])

@@ -6,7 +6,7 @@ export interface Script {
   readonly sha1: string
 }
 
-const script = (text: string): Script => ({ text, sha1: createHash("sha1").update(text).digest("hex") })
+export const script = (text: string): Script => ({ text, sha1: createHash("sha1").update(text).digest("hex") })
 
 export const get = script("return redis.call('HGET', KEYS[1], 'record')")
 
