@@ -30,7 +30,9 @@ export const layer = (shared: SharedThrottle) =>
         admit: (key, limit, keep) =>
           ask((signal) =>
             shared.admit(key, windowOf(limit), signal).then((answer) => {
-              if (typeof answer !== "number") keep(answer)
+              if (typeof answer === "number") return answer
+              if (signal.aborted) answer.cancel()
+              else keep(answer)
               return answer
             })
           )

@@ -29,7 +29,7 @@ const randomFrom = (seed: number) => {
 const scheduleOf = (seed: number): Schedule => {
   const random = randomFrom(seed)
   const spread = random(400)
-  const request = () => ({ at: random(spread), there: random(30), back: random(30), isLeft: random(9) === 0 })
+  const request = () => ({ at: random(spread), there: random(100), back: random(60), isLeft: random(9) === 0 })
   return {
     count: 1 + random(5),
     window: 60 + random(140),
