@@ -32,19 +32,26 @@ const header = { alg: "HS256", typ: "JWT" }
 const signature = (content: string, secret: Redacted.Redacted) =>
   createHmac("sha256", Redacted.value(secret)).update(content).digest("base64url")
 
+/** The token of this header and of these claims, which stand in alphabetical order. */
+export const signWith = (
+  head: Readonly<Record<string, unknown>>,
+  claims: Readonly<Record<string, unknown>>,
+  signature: (content: string) => string
+): Redacted.Redacted => {
+  const sorted = Object.fromEntries(Object.entries(claims).toSorted(([a], [b]) => a < b ? -1 : 1))
+  const content = `${encode(head)}.${encode(sorted)}`
+  return Redacted.make(`${content}.${signature(content)}`)
+}
+
 /**
- * The token of these claims, which stand in alphabetical order. Another header is for tokens that should be refused: it is
+ * The token of these claims, signed with HS256. Another header is for tokens that should be refused: it is
  * signed with HMAC whatever it says, but not at all when its `alg` is `none`.
  */
 export const sign = (
   claims: Readonly<Record<string, unknown>>,
   secret: Redacted.Redacted,
   head: Readonly<Record<string, unknown>> = header
-): Redacted.Redacted => {
-  const sorted = Object.fromEntries(Object.entries(claims).toSorted(([a], [b]) => a < b ? -1 : 1))
-  const content = `${encode(head)}.${encode(sorted)}`
-  return Redacted.make(`${content}.${head["alg"] === "none" ? "" : signature(content, secret)}`)
-}
+): Redacted.Redacted => signWith(head, claims, (content) => head["alg"] === "none" ? "" : signature(content, secret))
 
 const decodeJson = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Unknown))
 const decodeObject = Schema.decodeUnknownOption(Schema.JsonObject)

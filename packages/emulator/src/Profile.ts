@@ -23,6 +23,10 @@ export const Switches = Schema.Struct({
   verifyExpired: Schema.Literals(["json", "as printed"]),
   /** The 401 of the token endpoint: with the page's Digest challenge and ISO-8859-1, or as other pages show it. */
   invalidClient: Schema.Literals(["challenge", "plain"]),
+  /** How the tokens of service accounts are signed: ES512, as in the page's sample, takes some 2 ms a token. */
+  serviceTokens: Schema.Literals(["HS256", "ES512"]),
+  /** What `insertMany` of GraphQL answers: the ids, as every schema that was looked at, or the documents, as the page. */
+  insertMany: Schema.Literals(["ids", "documents"]),
   /** The body of the token endpoint's 429. The option of this name goes before it. */
   rateLimitBody: Schema.Literals(["oauth", "api"])
 })
@@ -37,6 +41,8 @@ const appServices: Switches = {
   verifyInvalid: "by case",
   verifyExpired: "json",
   invalidClient: "challenge",
+  serviceTokens: "HS256",
+  insertMany: "ids",
   rateLimitBody: "oauth"
 }
 
@@ -56,7 +62,7 @@ export const profiles = {
   /** The Realm page. */
   "realm-2021": realm2021,
   /** The Cloud Manager page. */
-  "cloud-manager": appServices,
+  "cloud-manager": { ...appServices, serviceTokens: "ES512" },
   /** The Atlas Administration API as clients have seen it. */
   "atlas": { ...appServices, invalidClient: "plain", rateLimitBody: "api" }
 } as const satisfies Readonly<Record<string, Switches>>

@@ -9,9 +9,11 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { Database } from "./Database.ts"
+import * as Es512 from "./Es512.ts"
 import * as Jwt from "./Jwt.ts"
 import type { BasicCredentials } from "./OAuthOptions.ts"
 import * as ObjectId from "./ObjectId.ts"
+import { Profile } from "./Profile.ts"
 import * as SecretHash from "./SecretHash.ts"
 import { ServiceAccountSecrets } from "./ServiceAccountSecrets.ts"
 import { VirtualClock } from "./VirtualClock.ts"
@@ -69,6 +71,9 @@ export class ServiceAccounts extends Context.Service<ServiceAccounts, {
       Effect.gen(function*() {
         const clock = yield* VirtualClock
         const database = yield* Database
+        const { serviceTokens } = yield* Profile
+        // Tokens are found by their hash: nobody has to verify them after this process.
+        const es512 = serviceTokens === "ES512" ? Es512.make() : undefined
         const secrets = yield* ServiceAccountSecrets
         const domain = yield* database.get(Domain, "SELECT * FROM domains WHERE kind = 'serviceAccounts'").pipe(
           Effect.flatMap(Effect.fromOption),
@@ -80,7 +85,7 @@ export class ServiceAccounts extends Context.Service<ServiceAccounts, {
 
         const makeToken = Effect.fnUntraced(function*(sub: string, iat: number) {
           const claims = { aud: "api://admin", exp: iat + life, iat, iss: issuer, jti: yield* ObjectId.make, sub }
-          return Jwt.sign(claims, domain.signingSecret)
+          return es512 === undefined ? Jwt.sign(claims, domain.signingSecret) : es512.sign(claims)
         })
 
         return ServiceAccounts.of({

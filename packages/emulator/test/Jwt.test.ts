@@ -2,6 +2,7 @@ import * as Jwt from "@atlas-bearer/emulator/Jwt"
 import { assert, describe, it } from "@effect/vitest"
 import { Redacted, Result, Schema } from "effect"
 import { createHmac } from "node:crypto"
+import { isDeepStrictEqual } from "node:util"
 import { jwtParts } from "./jwtParts.ts"
 
 const secret = Redacted.make("s3cret")
@@ -35,8 +36,9 @@ describe("Jwt", () => {
     "reads what it signed",
     [Schema.Record(Schema.String, Schema.Json), Schema.NonEmptyString],
     ([claims, key]) => {
-      const found = Jwt.verify(Jwt.sign(claims, Redacted.make(key)), Redacted.make(key))
-      assert.deepStrictEqual(Result.getOrThrow(found), JSON.parse(JSON.stringify(claims)))
+      const found = Result.getOrThrow(Jwt.verify(Jwt.sign(claims, Redacted.make(key)), Redacted.make(key)))
+      // Chai stumbles over claims that are named like the members of every object.
+      assert.isTrue(isDeepStrictEqual(found, JSON.parse(JSON.stringify(claims))))
     }
   )
 

@@ -1,8 +1,9 @@
 /** Each difference between the vendor's pages and years, over the wire, by its switch. */
 import { assert, describe, it } from "@effect/vitest"
-import { app } from "../src/DefaultSeed.ts"
+import { app, serviceAccount, user } from "../src/DefaultSeed.ts"
 import * as Emulator from "../src/Emulator.ts"
 import { admin, asking, badlySigned, claimsOf, client, issue, logIn, verify, wrongPassword } from "./asking.ts"
+import { jwtParts } from "./jwtParts.ts"
 
 describe("the default profile", () => {
   it("is app-services: all ids, all claims, reasons, and both kinds of invalid token", async () => {
@@ -118,6 +119,31 @@ describe("switches", () => {
     assert.deepStrictEqual(refused.body, { error: "invalid session" })
     const malformed = await verify(ask, "nonsense")
     assert.deepStrictEqual([malformed.status, malformed.body], [401, { error: "signature is invalid" }])
+  })
+
+  it("signs service accounts' tokens with ES512, as the Cloud Manager page's sample is", async () => {
+    await using emulator = await Emulator.start({ profile: "cloud-manager" })
+    const { access_token: token } = await (await issue(emulator.url, serviceAccount.clientSecret)).json()
+    assert.strictEqual(jwtParts(token).header, "{\"alg\":\"ES512\",\"typ\":\"JWT\"}")
+    const groups = await fetch(`${emulator.url}/api/atlas/v2/groups`, {
+      headers: { accept: "application/vnd.atlas.2025-03-12+json", authorization: `Bearer ${token}` }
+    })
+    assert.strictEqual(groups.status, 200)
+  })
+
+  it("answers insertMany of GraphQL with the documents, as the page does", async () => {
+    await using emulator = await Emulator.start({ switches: { insertMany: "documents" } })
+    const response = await fetch(`${emulator.url}${client}/app/${app.clientAppId}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", email: user.username, password: user.password },
+      body: JSON.stringify({
+        query:
+          "mutation { insertManyMovies(data: [{ title: \"Alien\", year: 1979 }, { title: \"Brazil\" }]) { title year } }"
+      })
+    })
+    assert.deepStrictEqual(await response.json(), {
+      data: { insertManyMovies: [{ title: "Alien", year: 1979 }, { title: "Brazil", year: null }] }
+    })
   })
 
   it.each<[string, object]>([

@@ -8,6 +8,7 @@ import * as Schema from "effect/Schema"
 import type { App } from "../Apps.ts"
 import { Collection, Collections } from "../Collections.ts"
 import { Database } from "../Database.ts"
+import { Profile } from "../Profile.ts"
 import * as Documents from "./Documents.ts"
 
 type Payload = typeof ExecuteGraphqlPayload.Type
@@ -37,6 +38,7 @@ export class Graphql extends Context.Service<Graphql, {
       const collections = yield* Collections
       const database = yield* Database
       const modules = yield* load
+      const profile = yield* Profile
 
       // Apps with the same collections share a schema. Its key is all that it is made of.
       const schemas = yield* Cache.make({
@@ -44,7 +46,7 @@ export class Graphql extends Context.Service<Graphql, {
         lookup: Effect.fnUntraced(function*(key: string) {
           const [{ make }] = yield* modules
           return yield* Effect.try({
-            try: () => make(decodeCollections(key)),
+            try: () => make(decodeCollections(key), profile),
             catch: (cause) => ({
               errors: [{ message: `no GraphQL schema can be made: ${cause instanceof Error ? cause.message : "?"}` }]
             })

@@ -1,6 +1,7 @@
 /** The GraphQL schema of an app, generated from the JSON schemas and relationships of its collections. */
 import * as Graphql from "graphql"
 import type { Collection } from "../Collections.ts"
+import type { Switches } from "../Profile.ts"
 import type { Documents } from "./Documents.ts"
 import * as Mutation from "./Mutation.ts"
 import * as Query from "./Query.ts"
@@ -22,12 +23,15 @@ const typeOf = (name: string, fields: Fields) => {
 }
 
 /** Throws when the collections make no valid schema, for instance when two of them have one title. */
-export const make = (collections: ReadonlyArray<Collection>): Graphql.GraphQLSchema => {
+export const make = (
+  collections: ReadonlyArray<Collection>,
+  { insertMany }: Pick<Switches, "insertMany"> = { insertMany: "ids" }
+): Graphql.GraphQLSchema => {
   const shapes = shapesOf(collections)
   if (shapes.length === 0) throw new Graphql.GraphQLError("no collection of the app has a schema with fields")
   const schema = new Graphql.GraphQLSchema({
     query: typeOf("Query", shapes.flatMap(Query.fieldsOf)),
-    mutation: typeOf("Mutation", shapes.flatMap(Mutation.fieldsOf))
+    mutation: typeOf("Mutation", shapes.flatMap((shape) => Mutation.fieldsOf(shape, insertMany)))
   })
   Graphql.assertValidSchema(schema)
   return schema

@@ -1,5 +1,6 @@
 /** `Mutation`: for each collection, what changes its documents. */
 import * as Graphql from "graphql"
+import type { Switches } from "../Profile.ts"
 import * as DocumentCheck from "./DocumentCheck.ts"
 import * as DocumentInput from "./DocumentInput.ts"
 import type { Documents } from "./Documents.ts"
@@ -42,7 +43,7 @@ const replaceFirst = (shape: DocumentShape, args: DataArgs, documents: Documents
   return Write.replace(shape, first, kept, documents)
 }
 
-export const fieldsOf = (shape: DocumentShape): Fields => {
+export const fieldsOf = (shape: DocumentShape, result: Switches["insertMany"]): Fields => {
   const one = shape.typeName
   const many = Names.plural(one)
   const type = objectType(shape)
@@ -57,11 +58,12 @@ export const fieldsOf = (shape: DocumentShape): Fields => {
     resolve: (_, { data }, documents) => insert(shape, data, documents).document
   }
   const insertMany: FieldOf<ManyArgs> = {
-    type: Payloads.InsertManyPayload,
+    type: result === "ids" ? Payloads.InsertManyPayload : new Graphql.GraphQLList(type),
     args: { data: { type: new Graphql.GraphQLNonNull(new Graphql.GraphQLList(data.type)) } },
-    resolve: (_, { data }, documents) => ({
-      insertedIds: data.map((one) => valueAt(insert(shape, one, documents).document, "_id"))
-    })
+    resolve: (_, { data }, documents) => {
+      const inserted = data.map((one) => insert(shape, one, documents).document)
+      return result === "ids" ? { insertedIds: inserted.map((document) => valueAt(document, "_id")) } : inserted
+    }
   }
   const updateOne: FieldOf<SetArgs> = {
     type,
