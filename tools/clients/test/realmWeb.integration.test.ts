@@ -1,9 +1,9 @@
 /** realm-web 2.0.1, unmodified: what an application that still uses it can do here. */
+import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
+import * as Emulator from "@atlas-bearer/emulator/Emulator"
 import { assert, describe, it } from "@effect/vitest"
 import * as Realm from "realm-web"
 import { afterAll, beforeAll } from "vitest"
-import * as DefaultSeed from "../src/DefaultSeed.ts"
-import * as Emulator from "../src/Emulator.ts"
 
 const password = "24601-password"
 const next = "madeleine-password"

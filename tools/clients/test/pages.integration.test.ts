@@ -1,11 +1,11 @@
 /** The vendor's own commands, byte for byte, run by the real curl. Only hosts and placeholders are replaced. */
+import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
+import * as Emulator from "@atlas-bearer/emulator/Emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { execFile } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
 import { afterAll, beforeAll } from "vitest"
-import * as DefaultSeed from "../src/DefaultSeed.ts"
-import * as Emulator from "../src/Emulator.ts"
 
 const run = promisify(execFile)
 

@@ -1,8 +1,8 @@
 /** oauth4webapi, unmodified: it form-encodes the Basic credentials, `_` included, and looks at every field of a reply. */
+import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
+import * as Emulator from "@atlas-bearer/emulator/Emulator"
 import { assert, describe, it } from "@effect/vitest"
 import * as oauth from "oauth4webapi"
-import * as DefaultSeed from "../src/DefaultSeed.ts"
-import * as Emulator from "../src/Emulator.ts"
 
 const { clientId, clientSecret } = DefaultSeed.serviceAccount
 const client: oauth.Client = { client_id: clientId }
