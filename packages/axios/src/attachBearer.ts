@@ -4,6 +4,7 @@ import type { AxiosInstance } from "axios"
 import { InvalidOption } from "./BearerError.ts"
 import * as Bare from "./internal/Bare.ts"
 import { bearerAdapter } from "./internal/bearerAdapter.ts"
+import type * as CommonJs from "./internal/CommonJs.cts"
 import { limitsOf, wrongLimit } from "./internal/limits.ts"
 import * as origins from "./internal/origins.ts"
 
@@ -34,11 +35,17 @@ const attached = new WeakMap<AxiosInstance, () => void>()
  * this adds only chooses the adapter: token, waiting and replay happen below all interceptors, which run once for each call.
  * Throws an `InvalidOption`.
  */
-export const attachBearer = (
-  instance: AxiosInstance,
+export function attachBearer(
+  instance: AxiosInstance | CommonJs.Instance,
+  tokenSource: TokenSource,
+  options?: AttachOptions
+): () => void
+// At run time there is one axios.
+export function attachBearer<Instance extends AxiosInstance>(
+  instance: Instance,
   tokenSource: TokenSource,
   options: AttachOptions = {}
-): () => void => {
+) {
   if (typeof tokenSource?.getAccessToken !== "function" || typeof tokenSource.invalidate !== "function") {
     throw new InvalidOption({ option: "tokenSource", reason: "must have the methods getAccessToken and invalidate" })
   }

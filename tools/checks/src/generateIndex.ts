@@ -10,7 +10,8 @@ import { root } from "./repository.ts"
 // The formatter's order, in which case does not matter.
 const byName = (one: string, other: string) => one.toLowerCase() < other.toLowerCase() ? -1 : 1
 
-const isFunction = (name: string, code: string) => new RegExp(`^export const ${name} = (async )?[(<]`, "m").test(code)
+const isFunction = (name: string, code: string) =>
+  new RegExp(`^export (const ${name} = (async )?[(<]|function ${name}[(<])`, "m").test(code)
 
 /** The text of an `index.ts` beside `files`; `codeOf` reads one of them. */
 export const indexOf = (files: ReadonlyArray<string>, codeOf: (file: string) => string) => {
