@@ -14,6 +14,7 @@ export interface BearerOptions extends Omit<CallOptions, "signal"> {
   readonly idempotent?: boolean | undefined
 }
 
+/** What `attachBearer` may be told besides the instance and the token source. */
 export interface AttachOptions extends BearerOptions {
   /** The token goes to these origins and to no other. By default to the token source's own. */
   readonly origins?: ReadonlyArray<string | URL> | undefined

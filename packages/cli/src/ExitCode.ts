@@ -1,11 +1,17 @@
 /** What the command's exit code says, for scripts. */
 import * as Predicate from "effect/Predicate"
 
+/** What has no code of its own, such as a GraphQL operation that failed. */
 export const failed = 1
+/** The command line is wrong, or something is missing on it. */
 export const usage = 2
+/** Nobody is logged in, or the session has ended. */
 export const notLoggedIn = 3
+/** The server said no: to the credentials, to the token, or to the request. */
 export const refused = 4
+/** Too many requests; the seconds to wait are on stderr. */
 export const rateLimited = 5
+/** No reply, or a server that is down. */
 export const unreachable = 6
 /** As shells count signals. */
 export const interrupted = 130

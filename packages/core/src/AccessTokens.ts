@@ -47,6 +47,7 @@ export interface AccessTokens<E> {
   ) => Effect.Effect<A, E | E2 | DeadlineExceeded, R>
 }
 
+/** How tokens are obtained, and when no more will come. */
 export interface Options<E> {
   /** Obtains a token. Whatever lives a server gives out, it is not asked more often than once a second. */
   readonly renew: Effect.Effect<Issued, E>
@@ -58,6 +59,7 @@ export interface Options<E> {
   readonly limits?: "maker" | "caller" | undefined
 }
 
+/** Nothing is obtained before somebody asks. */
 export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
   const { current, isEnd = () => false, limits = "maker" } = options
   const clock = yield* Clock.Clock

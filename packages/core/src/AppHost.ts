@@ -16,6 +16,7 @@ export class UntrustedHost extends Schema.TaggedError<UntrustedHost>()("Untruste
   }
 }
 
+/** Which app, and where it may be served. */
 export interface Options {
   readonly clientAppId: string
   readonly baseUrl: URL

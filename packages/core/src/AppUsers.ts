@@ -18,6 +18,7 @@ export class NotLoggedIn extends Schema.TaggedError<NotLoggedIn>()("NotLoggedIn"
   }
 }
 
+/** Which app, where its users rest, and what to do when a session has ended. */
 export interface Options {
   readonly clientAppId: string
   /** Of the base URL: it names the app in the store. */
@@ -41,6 +42,7 @@ type User = UserSession.UserSession
 // A session that is one request's has nobody else to be fair to.
 const single = { limits: "caller" } as const
 
+/** Sends nothing and reads nothing: `restore` brings back who was logged in. */
 export const make = Effect.fnUntraced(function*(options: Options) {
   const { clientAppId, host, origin, reauthenticate, store = TokenStore.makeMemory() } = options
   // Sessions outlive the calls that begin them: they go by none of their limits.

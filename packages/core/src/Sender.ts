@@ -13,6 +13,7 @@ import { SendOptions } from "./SendOptions.ts"
 import { Throttle } from "./Throttle.ts"
 import type { ThrottleError } from "./ThrottleError.ts"
 
+/** A request as the schedule sees it: what is limited, and whether it may be sent again. */
 export interface Request {
   /** Names what the server limits. */
   readonly key: string

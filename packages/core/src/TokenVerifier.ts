@@ -62,6 +62,7 @@ const toVerifyError = (error: AskError, now: number): VerifyError => {
   }
 }
 
+/** Which app's tokens are verified, with which MongoDB Cloud API key. */
 export interface Options extends VerificationCache.Options {
   readonly baseUrl: URL
   /** The project's id. */
@@ -74,6 +75,7 @@ export interface Options extends VerificationCache.Options {
   readonly store?: TokenStore["Service"] | undefined
 }
 
+/** Sends nothing: the administrator logs in when the first token is verified. */
 export const make = Effect.fnUntraced(function*(options: Options) {
   const { appId, baseUrl, groupId, publicKey } = options
   const client = yield* AdminClient.make({ baseUrl })

@@ -25,6 +25,7 @@ export interface FunctionCall {
   readonly idempotent?: boolean | undefined
 }
 
+/** What the session's user may do with the own account. Each effect fails with what its operation declares, or with what keeps the session from having a token. */
 export const make = (session: UserSession, clientAppId: string) => ({
   /** Makes the credentials a further identity of the user, and answers the new profile. */
   linkCredentials: (credentials: Credentials) =>

@@ -17,6 +17,7 @@ import type { TokenStore } from "./TokenStore.ts"
 
 type Client = AppServicesClient["Service"]
 
+/** Whose session it is, where it rests, and what happens when it ends. */
 export interface Options {
   readonly host: Effect.Effect<Host, HostError>
   readonly clientAppId: string
@@ -41,6 +42,7 @@ const isExpired = (error: { readonly _tag: string }) => error._tag === "InvalidS
 /** A document that has a mutation may change something when it is executed again. */
 const isQuery = (document: string) => !/\bmutation\b/.test(document)
 
+/** Takes over the tokens that are known, and sends nothing. */
 export const make = Effect.fnUntraced(function*(options: Options) {
   const { clientAppId, host, key, onEnd = () => Effect.void, reauthenticate = Effect.succeed(undefined), store } =
     options

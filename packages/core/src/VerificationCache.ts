@@ -20,6 +20,7 @@ import * as utf8 from "./internal/utf8.ts"
 import { SendOptions } from "./SendOptions.ts"
 import type { TokenExpired, VerifyError } from "./VerifyError.ts"
 
+/** How much is remembered, and for how long. */
 export interface Options {
   /** How long a valid token is remembered at most, by default 60 s. Zero remembers nothing, no refusal either. */
   readonly maxAge?: Duration.Duration | undefined

@@ -11,6 +11,7 @@ import { AtlasErrors } from "./AtlasError.ts"
 
 const listOf = <S extends Schema.Top>(item: S) => Schema.Struct({ results: Schema.Array(item), totalCount: Schema.Int })
 
+/** The organisations that the account is in. */
 export const Organizations = listOf(
   Schema.Struct({ id: Schema.String, name: Schema.String, isDeleted: Schema.Boolean })
 )
@@ -28,6 +29,7 @@ export const AccountSecret = Schema.Struct({
   secret: Schema.optional(Secret)
 })
 
+/** A service account with its secrets, which are masked. */
 export const Account = Schema.Struct({
   clientId: Schema.String,
   name: Schema.String,
@@ -42,18 +44,21 @@ export const NewSecret = Schema.Struct({ secretExpiresAfterHours: Schema.Int })
 const headers = { authorization: Bearer }
 const account = { orgId: PathSegment, clientId: PathSegment }
 
+/** `GET /api/atlas/v2/orgs`. */
 export const ListOrganizations = HttpApiEndpoint.get("listOrganizations", "/api/atlas/v2/orgs", {
   headers,
   success: Organizations,
   error: AtlasErrors
 })
 
+/** `GET /api/atlas/v2/groups`: the projects. */
 export const ListGroups = HttpApiEndpoint.get("listGroups", "/api/atlas/v2/groups", {
   headers,
   success: Groups,
   error: AtlasErrors
 })
 
+/** `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}`. */
 export const GetServiceAccount = HttpApiEndpoint.get(
   "getServiceAccount",
   "/api/atlas/v2/orgs/:orgId/serviceAccounts/:clientId",

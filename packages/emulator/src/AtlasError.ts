@@ -6,6 +6,7 @@ import * as Schema from "effect/Schema"
 const declared = <Status extends number>(status: Status) =>
   apiBody(Schema.Literal(status)).pipe(HttpApiSchema.status(status))
 
+/** What every operation may answer instead. */
 export const AtlasErrors = [declared(400), declared(401), declared(403), declared(404), declared(406)]
 
 /** The body is malformed, or a value is out of range. */
@@ -35,6 +36,7 @@ export const unauthorized = {
   reason: "Unauthorized"
 }
 
+/** The address of the request is not on the service account's access list. */
 export const notOnAccessList = (ip: string) => ({
   status: 403 as const,
   code: "IP_ADDRESS_NOT_ON_ACCESS_LIST",

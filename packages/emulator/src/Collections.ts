@@ -32,6 +32,7 @@ const Relationship = Schema.Struct({
   isList: Schema.Boolean
 }).pipe(Schema.encodeKeys({ foreignKey: "foreign_key", isList: "is_list" }))
 
+/** By the path of the field. */
 export const Relationships = Schema.Record(Schema.String, Relationship)
 
 /** A collection with its relationships, by the paths of their fields (`author`, `cover.painter`, `reviews.[].critic`). */

@@ -14,6 +14,7 @@ export const GetMailbox = HttpApiEndpoint.get("getMailbox", "/__emulator/mailbox
   success: Schema.Array(Message)
 })
 
+/** Forgets all e-mails. */
 export const ClearMailbox = HttpApiEndpoint.delete("clearMailbox", "/__emulator/mailbox")
 
 export const ControlApi = HttpApi.make("ControlApi").add(

@@ -21,6 +21,7 @@ export const customToken = { secret: "custom-jwt-shared-secret-at-least-32-bytes
 /** The MongoDB Cloud API key of the administrator. */
 export const administrator = { publicKey: "publickey", privateKey: "00000000-0000-4000-8000-000000000000" }
 
+/** Of Cloud Manager and Atlas, in the organisation above. */
 export const serviceAccount = {
   clientId: "mdb_sa_id_0123456789abcdef01234567",
   clientSecret: "mdb_sa_sk_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789"

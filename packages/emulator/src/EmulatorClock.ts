@@ -7,6 +7,7 @@ import { ClockState } from "./control/ClockEndpoints.ts"
 /** Dispose of it to stop following. */
 export interface Followed extends PromiseClock, AsyncDisposable {}
 
+/** What to show the emulator. */
 export interface FollowOptions {
   /** The emulator's own, if it was started with one. */
   readonly controlToken?: string | undefined

@@ -18,6 +18,7 @@ const Identity = Schema.Struct({
   providerId: Schema.String,
   providerData: Schema.fromJsonString(Schema.JsonObject)
 })
+/** How a user logs in with one provider. */
 export type Identity = typeof Identity.Type
 
 /** An identity with what decides about its logins. `secret` is a hash; not every provider has one. */
@@ -27,6 +28,7 @@ const Account = Schema.Struct({
   confirmed: Schema.BooleanFromBit,
   disabled: Schema.BooleanFromBit
 })
+/** An identity with what decides about its logins. */
 export type Account = typeof Account.Type
 
 /** Names at most one identity. */

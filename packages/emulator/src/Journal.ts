@@ -49,6 +49,7 @@ interface Message {
   readonly body: string
 }
 
+/** An entry whose request is not answered yet. */
 export interface Opened {
   readonly faulted: (fault: FiredFault) => void
   readonly replied: (reply: Message & { readonly status: number }) => void

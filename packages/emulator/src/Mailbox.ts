@@ -16,6 +16,7 @@ export const Message = Schema.Struct({
 })
 export type Message = typeof Message.Type
 
+/** All e-mails, or those to one address, of one app. */
 export interface Selection {
   readonly to?: string | undefined
   /** The client app id. */

@@ -7,6 +7,7 @@ import type { App } from "./Apps.ts"
 import { Database } from "./Database.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
+/** A user as the control plane shows it. */
 export const KnownUser = Schema.Struct({
   id: Schema.String,
   type: Schema.String,

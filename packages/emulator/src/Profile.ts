@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 
+/** The points in which the vendor's pages and the years disagree. */
 export const Switches = Schema.Struct({
   /** What a login answers besides the tokens: realm-web fails without `device_id`. */
   loginIds: Schema.Literals(["none", "user_id", "user_id and device_id"]),
@@ -54,6 +55,7 @@ const realm2021: Switches = {
   verifyExpired: "as printed"
 }
 
+/** By name: which switches make which page, or which year. */
 export const profiles = {
   /** The hosted service in its last year, but for the texts of refusals. */
   "app-services": appServices,
@@ -67,12 +69,14 @@ export const profiles = {
   "atlas": { ...appServices, invalidClient: "plain", rateLimitBody: "api" }
 } as const satisfies Readonly<Record<string, Switches>>
 
+/** One of `profiles`. */
 export type ProfileName = keyof typeof profiles
 
 const decodeName = Schema.decodeUnknownOption(Schema.Literals(Object.keys(profiles)))
 const isName = (name: string): name is ProfileName => Option.isSome(decodeName(name))
 const decodeSwitches = Schema.decodeUnknownResult(Switches)
 
+/** Checks a name; the error has all names. */
 export const nameFrom = (name: string): Result.Result<ProfileName, InvalidOption> =>
   isName(name) ? Result.succeed(name) : Result.fail(
     new InvalidOption({

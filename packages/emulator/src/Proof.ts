@@ -30,7 +30,11 @@ export interface External {
 
 export type Proof = Anonymous | Registered | UserKey | External
 
+/** Whoever asks. */
 export const anonymous: Anonymous = { _tag: "Anonymous" }
+/** Whoever knows the password of this account. */
 export const registered = (account: Account): Registered => ({ _tag: "Registered", account })
+/** Whoever has this API key. */
 export const userKey = (identity: Identity): UserKey => ({ _tag: "UserKey", identity })
+/** Whoever another issuer, or a function, says it is. */
 export const external = (proof: Omit<External, "_tag">): External => ({ _tag: "External", ...proof })

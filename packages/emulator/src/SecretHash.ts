@@ -5,6 +5,7 @@
 import * as Redacted from "effect/Redacted"
 import { hash, timingSafeEqual } from "node:crypto"
 
+/** In hexadecimal. */
 export const make = (secret: Redacted.Redacted): string => hash("sha256", Redacted.value(secret))
 
 const decoy = hash("sha256", "no such secret")

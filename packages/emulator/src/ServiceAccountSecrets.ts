@@ -20,6 +20,7 @@ const Secret = Schema.Struct({
   expiresAt: Schema.NullOr(Schema.Int),
   lastUsedAt: Schema.NullOr(Schema.Int)
 })
+/** A secret as the API shows it. Times are in milliseconds since 1970. */
 export type Secret = typeof Secret.Type
 
 /** The account has two secrets, and an expired one counts until it is deleted. */

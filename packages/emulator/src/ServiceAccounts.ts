@@ -18,11 +18,13 @@ import * as SecretHash from "./SecretHash.ts"
 import { ServiceAccountSecrets } from "./ServiceAccountSecrets.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
+/** What a service account shows to have a token. */
 export interface Credentials {
   readonly clientId: string
   readonly clientSecret: Redacted.Redacted
 }
 
+/** Who showed it. */
 export interface Account {
   readonly clientId: string
 }

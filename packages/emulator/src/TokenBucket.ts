@@ -26,6 +26,7 @@ interface Bucket {
   readonly since: number
 }
 
+/** Buckets by key, all full. */
 export const make = ({ capacity, period, refill }: Limit): TokenBucket => {
   const buckets = new Map<string, Bucket>()
 

@@ -15,6 +15,7 @@ import * as Jwt from "./Jwt.ts"
 import * as Proof from "./Proof.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
+/** Issuers that are not asked: the emulator signs in their stead. */
 export const Provider = Schema.Literals(["oauth2-google", "oauth2-facebook", "oauth2-apple"])
 export type Provider = typeof Provider.Type
 

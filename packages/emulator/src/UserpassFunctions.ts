@@ -14,6 +14,7 @@ import { VirtualClock } from "./VirtualClock.ts"
 const Decision = Schema.Struct({ status: Schema.Literals(["success", "pending", "fail"]) })
 const decodeDecision = Schema.decodeUnknownOption(Decision)
 
+/** The registration or reset that a function decides on. */
 export interface About {
   readonly app: App
   readonly email: string

@@ -15,6 +15,7 @@ import * as ObjectId from "./ObjectId.ts"
 import * as SecretHash from "./SecretHash.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
+/** What the token of an e-mail is good for. */
 export type Purpose = "confirm" | "reset"
 
 /** As an e-mail or a function gets it. */

@@ -13,6 +13,7 @@ import { type Problem, send } from "./internal/Problem.ts"
 import { isSameOrigin } from "./internal/site.ts"
 import type { Auth, Verifier } from "./Verifier.ts"
 
+/** Who verifies, what the claims must be, and where the token is taken from. */
 export interface RequireBearerOptions {
   readonly verifier: Verifier
   /** What the token is good for, in the challenge: printable ASCII. */

@@ -18,6 +18,7 @@ import { challenge, isEnd, upstreamProblem } from "./internal/upstreamProblem.ts
 import type { Middleware } from "./requireBearer.ts"
 import type { Session, SessionApp } from "./SessionApp.ts"
 
+/** Which app users log in to, and how their session is kept in a cookie. */
 export interface SessionRouterOptions {
   readonly app: SessionApp
   readonly cookie: SessionCookie.Options

@@ -14,6 +14,7 @@ import { resumed } from "./internal/resumed.ts"
 import type { User } from "./User.ts"
 import type { Resumable, UserSession } from "./UserSession.ts"
 
+/** Which app, where it is served, and where its users rest between runs. */
 export interface Options extends ClientOptions.ClientOptions {
   /** The client app id, such as `myapp-abcde`. */
   readonly appId: string

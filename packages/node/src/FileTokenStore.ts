@@ -9,6 +9,7 @@ import type { TokenFileUnreadable } from "./internal/TokenFileError.ts"
 
 export { TokenFileExposed, TokenFileUnreadable } from "./internal/TokenFileError.ts"
 
+/** Where the files are, and whether they are sealed. */
 export interface Options {
   /** A directory for nothing else. It is made, for its owner alone; one that others may use is refused. */
   readonly path: string

@@ -9,6 +9,7 @@ export type Functions = Readonly<Record<string, (...args: ReadonlyArray<unknown>
 // A Promise and `JSON.stringify` look for these. Neither wants to call a function.
 const reserved = new Set<string | symbol>(["then", "toJSON"])
 
+/** Any name becomes a function of the app; `call` executes it. */
 export const make = (call: (name: string, args: ReadonlyArray<unknown>) => Promise<unknown>): Functions =>
   new Proxy<Functions>({}, {
     get: (target, name, receiver) =>

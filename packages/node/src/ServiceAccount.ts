@@ -11,6 +11,7 @@ import { fetchLater } from "./internal/fetchLater.ts"
 import * as OnDemand from "./internal/OnDemand.ts"
 import * as option from "./internal/option.ts"
 
+/** Which service account, with which secrets, and where its token rests. */
 export interface Options extends ClientOptions.ClientOptions {
   /** `mdb_sa_id_` and 24 hexadecimal digits. */
   readonly clientId: string

@@ -13,7 +13,7 @@ import { duration } from "./internal/limits.ts"
 import * as OnDemand from "./internal/OnDemand.ts"
 import * as option from "./internal/option.ts"
 
-// What is tried again is decided for all questions together.
+/** Which app's tokens are verified, with which MongoDB Cloud API key. What is tried again is decided for all questions together. */
 export interface Options extends Omit<ClientOptions.ClientOptions, "retries"> {
   /** The project's id. */
   readonly groupId: string

@@ -9,6 +9,7 @@ import type { Functions } from "./Functions.ts"
 type Profile = Effect.Success<UserSession["profile"]>
 type CustomData = Readonly<Record<string, unknown>>
 
+/** Limits of the call, and what the function may be. */
 export interface CallFunctionOptions extends CallOptions {
   /** Calls the function of this service, not one of the app. */
   readonly service?: string | undefined

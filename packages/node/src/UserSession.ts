@@ -6,6 +6,7 @@ import type { FetchOptions } from "./internal/bearerFetch.ts"
 import type { Graphql } from "./internal/graphql.ts"
 import type { UserAccount } from "./UserAccount.ts"
 
+/** As the Client API's profile has it: identities, and what the providers told of the user. */
 export type Profile = Effect.Success<Core.UserSession["profile"]>
 
 /** What `app.resume` takes. The refresh token is a secret: whoever has it is the user. */

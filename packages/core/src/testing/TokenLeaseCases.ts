@@ -32,6 +32,7 @@ const insist = <A>(key: string, effect: Effect.Effect<A>): Effect.Effect<A, Toke
     (lease) => lease._tag === "Held" ? Effect.succeed(lease.value) : insist(key, effect)
   )
 
+/** How a lease is taken, waited for and lost. */
 export const leaseCases: ReadonlyArray<TokenStoreCase> = [
   make(
     "executes what the holder of a free lease wants, and hands on how it ends",

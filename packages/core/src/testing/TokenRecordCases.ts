@@ -48,6 +48,7 @@ const neighbours = [
   TokenKey.admin("https://a.test", "a:b")
 ]
 
+/** How records are read, replaced under compare-and-set, and removed. */
 export const recordCases: ReadonlyArray<TokenStoreCase> = [
   make("has nothing under a key that was never set", (store, key) =>
     Effect.gen(function*() {

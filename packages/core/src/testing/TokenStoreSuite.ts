@@ -3,4 +3,5 @@ import { leaseCases } from "./TokenLeaseCases.ts"
 import { recordCases } from "./TokenRecordCases.ts"
 import type { TokenStoreCase } from "./TokenStoreCase.ts"
 
+/** All cases. Give each to a test of your runner, with a store of its own. */
 export const suite: ReadonlyArray<TokenStoreCase> = [...recordCases, ...leaseCases]

@@ -6,6 +6,7 @@ import { Idempotent } from "../../Idempotent.ts"
 import { Secret } from "../../Secret.ts"
 import { Session } from "../../Session.ts"
 
+/** The pair of keys of a MongoDB Cloud API key, which the page calls user name and API key. */
 export const AdminLoginPayload = Schema.Struct({
   publicKey: Schema.NonEmptyString,
   privateKey: Secret

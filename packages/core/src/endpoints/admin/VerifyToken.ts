@@ -16,6 +16,7 @@ import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
 
+/** The access token of a user. */
 export const VerifyTokenPayload = Schema.Struct({ token: Secret })
 
 /** Claims of a valid access token. `exp` and `iat` are NumericDates: seconds since 1970 (RFC 7519 section 2). */

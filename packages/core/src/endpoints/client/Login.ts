@@ -40,6 +40,7 @@ const errors = [
 /** An access token, for linking. Another scheme, a proxy's say, means nothing to a login. */
 const Authorization = Schema.Union([Bearer, Schema.RedactedFromValue(Schema.String)])
 
+/** What the logins of all providers share. With `link=true` and a user's access token the credentials become a further identity of that user. */
 export const login = {
   query: { link: Schema.optional(Schema.Boolean) },
   headers: { authorization: Schema.optional(Authorization) },

@@ -6,6 +6,7 @@ import { DeviceOptions } from "../../DeviceOptions.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { login } from "./Login.ts"
 
+/** Which device it is, if that is told. */
 export const LoginAnonymousPayload = Schema.Struct({ options: Schema.optional(DeviceOptions) })
 
 /** Every call makes a new user, so it is not repeated after an unclear failure. The body may be missing. */

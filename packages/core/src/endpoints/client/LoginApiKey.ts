@@ -7,6 +7,7 @@ import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
 import { login } from "./Login.ts"
 
+/** A server API key, or one that a user made. */
 export const LoginApiKeyPayload = Schema.Struct({
   key: Secret,
   options: Schema.optional(DeviceOptions)

@@ -7,6 +7,7 @@ import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
 import { login } from "./Login.ts"
 
+/** The ID token of Sign in with Apple. */
 export const LoginApplePayload = Schema.Struct({
   idToken: Secret,
   options: Schema.optional(DeviceOptions)

@@ -7,6 +7,7 @@ import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
 import { login } from "./Login.ts"
 
+/** A JSON Web Token of an issuer that the app's settings name. */
 export const LoginCustomTokenPayload = Schema.Struct({
   token: Secret,
   options: Schema.optional(DeviceOptions)

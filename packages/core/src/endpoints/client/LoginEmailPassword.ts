@@ -7,6 +7,7 @@ import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
 import { login } from "./Login.ts"
 
+/** The e-mail address goes as `username`. */
 export const LoginEmailPasswordPayload = Schema.Struct({
   username: Schema.NonEmptyString,
   password: Secret,

@@ -7,6 +7,7 @@ import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
 import { login } from "./Login.ts"
 
+/** The access token of a Facebook login. */
 export const LoginFacebookPayload = Schema.Struct({
   accessToken: Secret,
   options: Schema.optional(DeviceOptions)

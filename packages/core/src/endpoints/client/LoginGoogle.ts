@@ -7,6 +7,7 @@ import { PathSegment } from "../../PathSegment.ts"
 import { Secret } from "../../Secret.ts"
 import { login } from "./Login.ts"
 
+/** An ID token of OpenID Connect, or an authorization code of OAuth 2.0. */
 export const LoginGooglePayload = Schema.Union([
   Schema.Struct({ idToken: Secret, options: Schema.optional(DeviceOptions) }).pipe(
     Schema.encodeKeys({ idToken: "id_token" })

@@ -13,6 +13,7 @@ import { UserAlreadyConfirmed, UserNotFound } from "../../EmailPasswordError.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import { done } from "./Done.ts"
 
+/** The address that is registered and not confirmed. */
 export const ResendConfirmationPayload = Schema.Struct({ email: Schema.String })
 
 /** Each call is an e-mail. */

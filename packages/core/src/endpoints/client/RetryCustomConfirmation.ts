@@ -13,6 +13,7 @@ import { ConfirmationUnavailable, UserAlreadyConfirmed, UserNotFound } from "../
 import { PathSegment } from "../../PathSegment.ts"
 import { done } from "./Done.ts"
 
+/** The address that is registered and not confirmed. */
 export const RetryCustomConfirmationPayload = Schema.Struct({ email: Schema.String })
 
 /** What the function does a second time is unknown. */

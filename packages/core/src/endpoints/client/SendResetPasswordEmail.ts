@@ -13,6 +13,7 @@ import { ResetEmailUnavailable, UserNotFound } from "../../EmailPasswordError.ts
 import { PathSegment } from "../../PathSegment.ts"
 import { done } from "./Done.ts"
 
+/** The address of a registered user. */
 export const SendResetPasswordEmailPayload = Schema.Struct({ email: Schema.String })
 
 /** Each call is an e-mail. */

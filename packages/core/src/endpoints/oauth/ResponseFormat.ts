@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema"
 
 const flag = Schema.optional(Schema.Literals(["true", "false"]))
 
+/** Query parameters for how the reply looks. None of them is needed. */
 export const responseFormat = {
   /** Indents the JSON of the reply. */
   pretty: flag,
