@@ -60,6 +60,7 @@ export interface MovableClock {
   readonly restore: (state: State) => Effect.Effect<void>
 }
 
+/** Reads the time from `source`, until it is moved. */
 export const makeUnsafe = (source: Source): MovableClock => {
   let state = unmoved
   let version = 0

@@ -24,6 +24,7 @@ const StoredSession = Schema.Struct({
   userId: Schema.String,
   deviceId: Schema.String
 })
+/** The session that a refresh token belongs to. */
 export type StoredSession = typeof StoredSession.Type
 
 const liveSession = `

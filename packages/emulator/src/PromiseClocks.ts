@@ -20,6 +20,7 @@ export interface Clock extends PromiseClock {
   readonly reset: () => Promise<void>
 }
 
+/** A clock as whoever starts the emulator moves it. */
 export const make = (
   run: <A>(effect: Effect.Effect<A>, options?: { readonly signal?: AbortSignal | undefined }) => Promise<A>,
   clock: MovableClock
