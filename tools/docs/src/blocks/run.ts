@@ -11,8 +11,7 @@ interface Failure {
   readonly message: string
 }
 
-/** What fails, as `file.md:line: why`. The emulator listens at `url`. */
-export const run = async (written: ReadonlyArray<Written>, url: string): Promise<ReadonlyArray<string>> => {
+const runTogether = async (written: ReadonlyArray<Written>, url: string): Promise<ReadonlyArray<string>> => {
   const names = written.map(({ name }) => name)
   const child = spawn(
     process.execPath,
@@ -27,4 +26,16 @@ export const run = async (written: ReadonlyArray<Written>, url: string): Promise
     return [`${block?.file}:${(block?.line ?? 0) + failure.line - 2}: ${failure.message}`]
   })
   return code === 0 ? failures : [...failures, stderr]
+}
+
+/**
+ * What fails, as `file.md:line: why`. The emulator listens at `url`. A block that is `alone` has a process of its own: what it
+ * makes a server say would hold back the others, which share the process's schedule.
+ */
+export const run = async (written: ReadonlyArray<Written>, url: string): Promise<ReadonlyArray<string>> => {
+  const isAlone = ({ block }: Written) => block.words.has("alone")
+  const groups = [written.filter((one) => !isAlone(one)), ...written.filter(isAlone).map((one) => [one])]
+  const failures: Array<string> = []
+  for (const group of groups) failures.push(...await runTogether(group, url))
+  return failures
 }
