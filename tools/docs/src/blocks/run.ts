@@ -3,6 +3,7 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import * as path from "node:path"
 import { text } from "node:stream/consumers"
+import { isTest, runTests } from "./runTests.ts"
 import { folder, type Written } from "./written.ts"
 
 interface Failure {
@@ -34,8 +35,9 @@ const runTogether = async (written: ReadonlyArray<Written>, url: string): Promis
  */
 export const run = async (written: ReadonlyArray<Written>, url: string): Promise<ReadonlyArray<string>> => {
   const isAlone = ({ block }: Written) => block.words.has("alone")
-  const groups = [written.filter((one) => !isAlone(one)), ...written.filter(isAlone).map((one) => [one])]
-  const failures: Array<string> = []
+  const blocks = written.filter((one) => !isTest(one))
+  const groups = [blocks.filter((one) => !isAlone(one)), ...blocks.filter(isAlone).map((one) => [one])]
+  const failures = [...runTests(written.filter(isTest))]
   for (const group of groups) failures.push(...await runTogether(group, url))
   return failures
 }
