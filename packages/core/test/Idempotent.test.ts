@@ -57,7 +57,8 @@ const onlyOnce = new Set([
   "admin/CreateUser",
   "admin/SendConfirmation",
   "admin/RunConfirmation",
-  "admin/CreateServerApiKey"
+  "admin/CreateServerApiKey",
+  "admin/CreateAuthProvider"
 ])
 
 describe("every operation", () => {

@@ -1,8 +1,9 @@
 /**
  * What may be sent for one key, and when. Is told the time, in milliseconds, and waits for nothing: see `Lane`.
  *
- * While no limit is known, a window of requests in flight grows as TCP's slow start does. After a refusal one probe goes
- * first, and the window grows again up to what was admitted before; there it starts anew, in case the limit was raised.
+ * While no limit is known, a window of requests in flight grows as TCP's slow start does, as far as it is used. After a
+ * refusal one probe goes first, and the window grows again up to what was admitted before; there it starts anew, in case
+ * the limit was raised.
  */
 import * as Duration from "effect/Duration"
 import type { Bucket, RateLimit, Window } from "../RateLimit.ts"
@@ -39,6 +40,8 @@ export interface Gate {
 
 export const make = (): Gate => {
   let inFlight = 0
+  // A window that nobody uses says nothing of what the server bears.
+  let mostInFlight = 0
   let lastUse = 0
   let window = firstWindow
   let closedUntil = 0
@@ -84,7 +87,8 @@ export const make = (): Gate => {
     return inFlight === 0 ? now : Infinity
   }
 
-  const isFresh = () => ceiling === undefined && allowance === undefined && budget === undefined
+  const isFresh = () =>
+    ceiling === undefined && allowance === undefined && budget === undefined && window <= firstWindow
 
   const memory = () => Math.max(shortestMemory, allowance === undefined ? 0 : Allowance.span(allowance.limit))
 
@@ -120,7 +124,7 @@ export const make = (): Gate => {
     closedUntil: () => closedUntil,
     wait: (now) => closedUntil > now ? Math.max(0, toldUntil - now) : next(now) - now,
     take: (now) => {
-      inFlight++
+      mostInFlight = Math.max(mostInFlight, ++inFlight)
       allowance?.take(now)
       if (budget !== undefined) budget.left--
     },
@@ -133,7 +137,8 @@ export const make = (): Gate => {
       } else {
         admitted++
         refusals = 0
-        window = admitted === ceiling ? 1 : window + 1
+        if (admitted === ceiling) window = 1
+        else if (window < 2 * mostInFlight) window++
       }
       count(rate, now)
     },

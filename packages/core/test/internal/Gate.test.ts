@@ -26,6 +26,25 @@ describe("an open gate", () => {
     assert.isAtLeast(before, 100)
   })
 
+  it("lets no more go than twice what ever was on its way", () => {
+    const gate = Gate.make()
+    for (let call = 0; call < 100; call++) {
+      gate.take(start)
+      gate.admit({}, start)
+    }
+    assert.strictEqual(fill(gate, start), 4)
+  })
+
+  it("remembers for a minute what it let go at once, and nothing of calls that came one by one", () => {
+    const [used, single] = [Gate.make(), Gate.make()]
+    admit(used, start, fill(used, start))
+    single.take(start)
+    single.admit({}, start)
+    assert.isTrue(single.isIdle(start))
+    assert.isFalse(used.isIdle(start + 59_999))
+    assert.isTrue(used.isIdle(start + 60_000))
+  })
+
   it("lets no more go after a failure than before it", () => {
     const gate = Gate.make()
     fill(gate, start)

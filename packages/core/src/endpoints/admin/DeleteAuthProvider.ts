@@ -5,10 +5,10 @@
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import { AuthProviderNotFound, onWire } from "../../ClientError.ts"
+import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import * as AppRequest from "./AppRequest.ts"
 
-/** A repetition answers that there is none. */
 export const DeleteAuthProvider = HttpApiEndpoint.delete(
   "deleteAuthProvider",
   "/api/admin/v3.0/groups/:groupId/apps/:appId/auth_providers/:providerId",
@@ -18,4 +18,4 @@ export const DeleteAuthProvider = HttpApiEndpoint.delete(
     success: HttpApiSchema.NoContent,
     error: [...AppRequest.errors, onWire(AuthProviderNotFound)]
   }
-)
+).annotate(Idempotent, true)
