@@ -5,8 +5,9 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
-import { createServer } from "node:http"
+import { createServer, type ServerOptions } from "node:http"
 import type { Valid } from "./Options.ts"
+import { ReceiveTimeouts } from "./ReceiveTimeouts.ts"
 
 /** `certificate` is the self-made one in PEM, which clients have to trust; `undefined` without TLS. */
 export interface Address {
@@ -17,20 +18,23 @@ export interface Address {
 export class Listener extends Context.Service<Listener, Address>()("@atlas-bearer/emulator/Listener") {}
 
 // Most emulators never need them.
-const secureServer = Effect.fnUntraced(function*(host: string) {
+const secureServer = Effect.fnUntraced(function*(host: string, limits: ServerOptions) {
   const [{ createServer }, Certificate] = yield* Effect.promise(() =>
     Promise.all([import("node:https"), import("./Certificate.ts")])
   )
   const { certificate, key } = Certificate.make([host], yield* Clock.currentTimeMillis)
-  return { server: createServer({ cert: certificate, key }), certificate }
+  return { server: createServer({ ...limits, cert: certificate, key }), certificate }
 })
 
-const plainServer = Effect.sync(() => ({ server: createServer(), certificate: undefined }))
+const plainServer = (limits: ServerOptions) =>
+  Effect.sync(() => ({ server: createServer(limits), certificate: undefined }))
 
 /** Closes open connections when its scope ends, or else the server would wait for their clients. */
 export const layer = ({ host, port, tls }: Valid) =>
   Layer.unwrap(Effect.gen(function*() {
-    const { certificate, server } = yield* tls ? secureServer(host) : plainServer
+    const { head, interval, request } = yield* ReceiveTimeouts
+    const limits = { headersTimeout: head, requestTimeout: request, connectionsCheckingInterval: interval }
+    const { certificate, server } = yield* tls ? secureServer(host, limits) : plainServer(limits)
     const closing = Layer.effectDiscard(Effect.addFinalizer(() => Effect.sync(() => server.closeAllConnections())))
     const address = Layer.effect(
       Listener,

@@ -15,6 +15,7 @@ import { dateField } from "./middleware/dateField.ts"
 import { documentedErrors } from "./middleware/documentedErrors.ts"
 import { faults } from "./middleware/faults.ts"
 import { journal } from "./middleware/journal.ts"
+import { jsonDepth } from "./middleware/jsonDepth.ts"
 import { profiled } from "./middleware/profiled.ts"
 import { responseFormat } from "./middleware/responseFormat.ts"
 
@@ -55,6 +56,7 @@ const apis = Effect.gen(function*() {
 export const httpApp = Layer.unwrap(Effect.gen(function*() {
   const app = yield* apis
   return HttpServer.serve(app.pipe(
+    jsonDepth,
     documentedErrors,
     profiled,
     responseFormat,

@@ -4,10 +4,8 @@ import { Effect } from "effect"
 import { once } from "node:events"
 import { readFileSync } from "node:fs"
 import { failure, node, start } from "./command.ts"
+import { residentMegabytes } from "./memory.ts"
 import { temporaryFile } from "./temporaryFile.ts"
-
-const residentMegabytes = ({ pid }: { readonly pid?: number | undefined }) =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1000
 
 /** In user and system mode, of all threads; Linux counts it in steps of 10 ms. */
 const cpuMilliseconds = ({ pid }: { readonly pid?: number | undefined }) => {

@@ -28,9 +28,14 @@ export const otherMethods = <Id extends string, Groups extends HttpApiGroup.Cons
       app,
       isUnknown,
       (unknown) =>
-        Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ url }): Effect.Effect<never, E | MethodNotAllowed> => {
-          const allowed = methods(url.split("?", 1)[0] ?? url)
-          return Effect.fail(allowed.size === 0 ? unknown : new MethodNotAllowed({ allowed }))
-        })
+        Effect.flatMap(
+          HttpServerRequest.HttpServerRequest,
+          ({ method, url }): Effect.Effect<never, E | MethodNotAllowed> => {
+            const allowed = methods(url.split("?", 1)[0] ?? url)
+            // With its own method, the path holds what is no percent-encoding of UTF-8.
+            const isOther = allowed.size > 0 && !allowed.has(method)
+            return Effect.fail(isOther ? new MethodNotAllowed({ allowed }) : unknown)
+          }
+        )
     )
 }

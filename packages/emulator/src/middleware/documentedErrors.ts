@@ -9,6 +9,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
 import { MethodNotAllowed } from "../apis/MethodNotAllowed.ts"
 import { Overloaded } from "../PasswordHash.ts"
+import { NestedTooDeeply } from "./jsonDepth.ts"
 
 interface Problem {
   readonly status: number
@@ -45,6 +46,9 @@ const problemOf = (error: unknown, method: string): Problem => {
   if (error instanceof MethodNotAllowed) {
     const allow = [...error.allowed].join(", ")
     return { status: 405, description: `method ${method} not allowed`, headers: { allow } }
+  }
+  if (error instanceof NestedTooDeeply) {
+    return { status: 400, description: "the request body is nested more than 1,000 levels deep" }
   }
   if (error instanceof Overloaded) {
     return { status: 503, description: "too many logins at once", headers: { "retry-after": "1" } }
