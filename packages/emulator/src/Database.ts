@@ -84,18 +84,26 @@ export class Database extends Context.Service<Database, {
         }
 
         const turn = Semaphore.makeUnsafe(1)
+        let inTransaction = false
+        // Nothing comes between a statement and its end: only a transaction of another fiber is to be waited for.
         const inTurn = <A>(statement: () => A) =>
-          Effect.flatMap(InTransaction, (isInside) =>
-            isInside ? Effect.sync(statement) : turn.withPermit(Effect.sync(statement)))
+          Effect.flatMap(
+            InTransaction,
+            (isInside) => isInside || !inTransaction ? Effect.sync(statement) : turn.withPermit(Effect.sync(statement))
+          )
 
         const run = (sql: string, parameters: Parameters = {}) =>
           inTurn(() => ({ changes: Number(prepared(sql).run(parameters).changes) }))
 
-        const begin = Effect.sync(() =>
+        const begin = Effect.sync(() => {
           connection.exec("BEGIN IMMEDIATE")
-        )
+          inTransaction = true
+        })
         const end = <A, E>(exit: Exit.Exit<A, E>) =>
-          Effect.sync(() => connection.exec(Exit.isSuccess(exit) ? "COMMIT" : "ROLLBACK"))
+          Effect.sync(() => {
+            inTransaction = false
+            connection.exec(Exit.isSuccess(exit) ? "COMMIT" : "ROLLBACK")
+          })
 
         return Database.of({
           run,

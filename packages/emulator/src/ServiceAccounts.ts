@@ -36,6 +36,12 @@ const Token = Schema.Struct({ clientId: Schema.String })
 const issuer = "https://cloud.mongodb.com"
 /** Seconds. */
 const life = 3600
+/** Milliseconds. */
+const sweepEvery = 60_000
+
+const insert = "INSERT INTO serviceAccountTokens (hash, clientId, expiresAt) SELECT :hash, :clientId, :expiresAt"
+const belowQuota = `
+  (SELECT count(*) FROM serviceAccountTokens WHERE clientId = :clientId AND expiresAt > :now) < :quota`
 
 const decoded = (text: string) =>
   Result.getOrElse(Result.try(() => decodeURIComponent(text.replaceAll("+", " "))), () => text)
@@ -63,7 +69,7 @@ export class ServiceAccounts extends Context.Service<ServiceAccounts, {
 }>()("@atlas-bearer/emulator/ServiceAccounts") {
   /** `quota` is the number of live tokens an account may have; credentials are read either way unless said. */
   static readonly layer = (
-    { basicCredentials = "both", quota = Number.POSITIVE_INFINITY }: {
+    { basicCredentials = "both", quota }: {
       readonly basicCredentials?: BasicCredentials | undefined
       readonly quota?: number | undefined
     }
@@ -85,6 +91,14 @@ export class ServiceAccounts extends Context.Service<ServiceAccounts, {
         const find = ({ clientId, clientSecret }: Credentials) =>
           Effect.map(secrets.verify(clientId, clientSecret), (isRight) => isRight ? { clientId } : undefined)
 
+        /** Nothing reads them any longer: that they go can wait. */
+        let sweptAt = Number.NEGATIVE_INFINITY
+        const sweep = Effect.fnUntraced(function*(now: number) {
+          if (Math.abs(now - sweptAt) < sweepEvery) return
+          sweptAt = now
+          yield* database.run("DELETE FROM serviceAccountTokens WHERE expiresAt <= :now", { now })
+        })
+
         const makeToken = Effect.fnUntraced(function*(sub: string, iat: number) {
           const claims = { aud: "api://admin", exp: iat + life, iat, iss: issuer, jti: yield* ObjectId.make, sub }
           return es512 === undefined ? Jwt.sign(claims, domain.signingSecret) : es512.sign(claims)
@@ -100,35 +114,27 @@ export class ServiceAccounts extends Context.Service<ServiceAccounts, {
               database.get(StoredAccount, "SELECT * FROM serviceAccounts WHERE clientId = :clientId", { clientId }),
               Option.isSome
             ),
-          authenticate: Effect.fn("ServiceAccounts.authenticate")(function*(credentials) {
+          authenticate: Effect.fnUntraced(function*(credentials) {
             const raw = basicCredentials === "encoded" ? undefined : yield* find(credentials)
             if (raw !== undefined) return raw
             const decoded = basicCredentials === "raw" ? undefined : yield* find(formDecoded(credentials))
             return decoded ?? (yield* new InvalidClient({ description: "Invalid credentials provided." }))
           }),
-          issue: Effect.fn("ServiceAccounts.issue")(function*({ clientId }) {
+          issue: Effect.fnUntraced(function*({ clientId }) {
             const now = yield* clock.now
-            yield* database.run("DELETE FROM serviceAccountTokens WHERE expiresAt <= :now", { now })
-            const live = yield* database.all(
-              Token,
-              "SELECT * FROM serviceAccountTokens WHERE clientId = :clientId",
-              { clientId }
-            )
-            if (live.length >= quota) {
-              return yield* new TokenQuotaExceeded({
-                description:
-                  "Access Token limit reached. Please use the existing Access Tokens or create a new Service Account."
-              })
-            }
+            yield* sweep(now)
             const iat = Math.floor(now / 1000)
             const accessToken = yield* makeToken(clientId, iat)
-            yield* database.insert("serviceAccountTokens", {
-              hash: SecretHash.make(accessToken),
-              clientId,
-              expiresAt: (iat + life) * 1000
+            const row = { hash: SecretHash.make(accessToken), clientId, expiresAt: (iat + life) * 1000 }
+            const { changes } = yield* quota === undefined
+              ? database.run(insert, row)
+              : database.run(`${insert} WHERE ${belowQuota}`, { ...row, now, quota })
+            if (changes > 0) return { accessToken, expiresIn: life }
+            return yield* new TokenQuotaExceeded({
+              description:
+                "Access Token limit reached. Please use the existing Access Tokens or create a new Service Account."
             })
-            return { accessToken, expiresIn: life }
-          }, database.transaction),
+          }),
           revoke: (account, token) =>
             Effect.asVoid(
               database.run("DELETE FROM serviceAccountTokens WHERE hash = :hash AND clientId = :clientId", {

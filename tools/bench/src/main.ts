@@ -1,6 +1,7 @@
 /** `npm run bench [name] -- [options of the bench]`: runs the bench of that name, or all, and prints their reports. */
 import { axios } from "./axios/axios.ts"
 import { client } from "./client/client.ts"
+import { emulator } from "./emulator/emulator.ts"
 import { express } from "./express/express.ts"
 import { gate } from "./gate/gate.ts"
 import { rateLimit } from "./rate-limit/rateLimit.ts"
@@ -10,7 +11,8 @@ const benches: Readonly<Record<string, (args: ReadonlyArray<string>) => Promise<
   gate,
   client,
   axios,
-  express
+  express,
+  emulator
 }
 
 const [first = "", ...rest] = process.argv.slice(2)

@@ -37,10 +37,10 @@ const has = (token: Redacted.Redacted, { headers }: HttpServerRequest.HttpServer
 }
 
 export const controlAccess = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  Effect.gen(function*() {
-    const request = yield* HttpServerRequest.HttpServerRequest
-    if (!request.url.startsWith("/__emulator")) return yield* app
-    const { token } = yield* ControlAccess
-    if (token === undefined) return isHere(request) ? yield* app : foreign
-    return has(token, request) ? yield* app : withoutToken
+  HttpServerRequest.HttpServerRequest.use((request) => {
+    if (!request.url.startsWith("/__emulator")) return app
+    return ControlAccess.use(({ token }) => {
+      if (token === undefined) return isHere(request) ? app : Effect.succeed(foreign)
+      return has(token, request) ? app : Effect.succeed(withoutToken)
+    })
   })

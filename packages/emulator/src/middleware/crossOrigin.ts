@@ -47,18 +47,24 @@ const isAllowed = Effect.fnUntraced(function*(url: string, origin: string) {
   })
 })
 
+const fromPage = Effect.fnUntraced(function*<E, R>(
+  { headers, method, url }: HttpServerRequest.HttpServerRequest,
+  origin: string,
+  app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
+) {
+  const allowed = yield* isAllowed(url, origin)
+  const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined
+  const response = isPreflight
+    ? yield* dateField(Effect.succeed(preflight))
+    : allowed
+    ? yield* app
+    : yield* dateField(Effect.succeed(refusal))
+  const varying = HttpServerResponse.setHeader(response, "vary", "Origin")
+  return allowed ? permitted(origin)(varying) : varying
+})
+
 export const crossOrigin = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  Effect.gen(function*() {
-    const { headers, method, url } = yield* HttpServerRequest.HttpServerRequest
-    const { origin } = headers
-    if (origin === undefined || !url.startsWith("/api/client/")) return yield* app
-    const allowed = yield* isAllowed(url, origin)
-    const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined
-    const response = isPreflight
-      ? yield* dateField(Effect.succeed(preflight))
-      : allowed
-      ? yield* app
-      : yield* dateField(Effect.succeed(refusal))
-    const varying = HttpServerResponse.setHeader(response, "vary", "Origin")
-    return allowed ? permitted(origin)(varying) : varying
+  HttpServerRequest.HttpServerRequest.use((request) => {
+    const { origin } = request.headers
+    return origin === undefined || !request.url.startsWith("/api/client/") ? app : fromPage(request, origin, app)
   })

@@ -28,11 +28,22 @@ const nowInApp = Effect.gen(function*() {
   return yield* domainId === undefined ? clock.now : clock.nowIn(domainId)
 })
 
+/** As the field has it (RFC 9110 section 5.6.7); most replies are of the same second as the one before. */
+const httpDate = (() => {
+  let last = { second: Number.NaN, text: "" }
+  return (now: number) => {
+    const second = Math.floor(now / 1000)
+    if (second !== last.second) last = { second, text: Headers.formatHttpDate(DateTime.makeUnsafe(now)) }
+    return last.text
+  }
+})()
+
 /** Clients measure `Retry-After` dates and token lives against this field. */
 export const dateField = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  Effect.gen(function*() {
-    const clock = yield* VirtualClock
-    const response = yield* app
-    const now = DateTime.makeUnsafe(yield* clock.appsDiffer() ? nowInApp : clock.now)
-    return HttpServerResponse.setHeader(withoutEmptyBody(response), "date", Headers.formatHttpDate(now))
-  })
+  Effect.flatMap(app, (response) =>
+    VirtualClock.use((clock) =>
+      Effect.map(
+        clock.appsDiffer() ? nowInApp : clock.now,
+        (now) => HttpServerResponse.setHeader(withoutEmptyBody(response), "date", httpDate(now))
+      )
+    ))

@@ -66,10 +66,9 @@ const problemOf = (error: unknown, method: string): Problem => {
 
 /** Replaces every failure and Effect's own 415 by a documented reply; what is our fault goes to the log. */
 export const documentedErrors = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  Effect.gen(function*() {
-    const { method, url } = yield* HttpServerRequest.HttpServerRequest
+  HttpServerRequest.HttpServerRequest.use(({ method, url }) => {
     const path = url.split("?", 1)[0] ?? url
-    return yield* app.pipe(
+    return app.pipe(
       Effect.map((response) =>
         response.status === 415
           ? reply(path, { status: 415, description: "the content type is not supported" })

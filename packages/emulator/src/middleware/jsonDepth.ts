@@ -27,9 +27,12 @@ const isTooDeep = (text: string) => {
 }
 
 export const jsonDepth = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  Effect.gen(function*() {
-    const request = yield* HttpServerRequest.HttpServerRequest
-    if (!request.headers["content-type"]?.startsWith("application/json")) return yield* app
+  HttpServerRequest.HttpServerRequest.use((request) => {
+    if (!request.headers["content-type"]?.startsWith("application/json")) return app
     // Read here first, it is kept for the handler.
-    return isTooDeep(yield* Effect.interruptible(request.text)) ? yield* new NestedTooDeeply() : yield* app
+    return Effect.flatMap(
+      Effect.interruptible(request.text),
+      (text): Effect.Effect<HttpServerResponse.HttpServerResponse, E | NestedTooDeeply, R> =>
+        isTooDeep(text) ? Effect.fail(new NestedTooDeeply()) : app
+    )
   })

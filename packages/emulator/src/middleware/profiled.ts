@@ -92,9 +92,8 @@ const profiledReply = (profile: Switches, method: string, path: string, response
 }
 
 export const profiled = <E, R>(app: Effect.Effect<Response, E, R>) =>
-  Effect.gen(function*() {
-    const profile = yield* Profile
-    const { method, url } = yield* HttpServerRequest.HttpServerRequest
-    const [path = url] = url.split("?", 1)
-    return profiledReply(profile, method, path, yield* app)
-  })
+  Effect.flatMap(app, (response) =>
+    Effect.map(
+      Effect.all([Profile, HttpServerRequest.HttpServerRequest]),
+      ([profile, { method, url }]) => profiledReply(profile, method, url.split("?", 1)[0] ?? url, response)
+    ))

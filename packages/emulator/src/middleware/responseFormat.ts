@@ -14,28 +14,31 @@ const fromJson = Schema.decodeUnknownEffect(Schema.fromJsonString(Schema.Unknown
 const enveloped = (status: number, content: unknown) =>
   Predicate.hasProperty(content, "results") ? { status, ...content } : { status, content }
 
+const formatted = Effect.fnUntraced(function*(query: string, response: HttpServerResponse.HttpServerResponse) {
+  const parameters = new URLSearchParams(query)
+  const pretty = parameters.get("pretty") === "true"
+  const envelope = parameters.get("envelope") === "true"
+  if (response.body._tag !== "Uint8Array" || (!pretty && !envelope)) return response
+  const { contentType } = response.body
+  return yield* fromJson(new TextDecoder().decode(response.body.body)).pipe(
+    Effect.map((content) => envelope ? enveloped(response.status, content) : content),
+    Effect.map((json) =>
+      HttpServerResponse.text(JSON.stringify(json, null, pretty ? 2 : 0), {
+        status: response.status,
+        headers: response.headers,
+        contentType
+      })
+    ),
+    // Not JSON: the body of a 503 is empty.
+    Effect.orElseSucceed(() => response)
+  )
+})
+
 /** The reply as the query asks for it. The status line stays as it is, also around an enveloped error. */
 export const responseFormat = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  Effect.gen(function*() {
-    const { url } = yield* HttpServerRequest.HttpServerRequest
-    const response = yield* app
-    const [path, query] = url.split("?", 2)
-    if (query === undefined || !/^\/api\/(?:oauth|atlas\/v2)\//.test(path ?? "")) return response
-    const parameters = new URLSearchParams(query)
-    const pretty = parameters.get("pretty") === "true"
-    const envelope = parameters.get("envelope") === "true"
-    if (response.body._tag !== "Uint8Array" || (!pretty && !envelope)) return response
-    const { contentType } = response.body
-    return yield* fromJson(new TextDecoder().decode(response.body.body)).pipe(
-      Effect.map((content) => envelope ? enveloped(response.status, content) : content),
-      Effect.map((json) =>
-        HttpServerResponse.text(JSON.stringify(json, null, pretty ? 2 : 0), {
-          status: response.status,
-          headers: response.headers,
-          contentType
-        })
-      ),
-      // Not JSON: the body of a 503 is empty.
-      Effect.orElseSucceed(() => response)
-    )
+  HttpServerRequest.HttpServerRequest.use(({ url }) => {
+    const [path = "", query] = url.split("?", 2)
+    return query === undefined || !/^\/api\/(?:oauth|atlas\/v2)\//.test(path)
+      ? app
+      : Effect.flatMap(app, (response) => formatted(query, response))
   })

@@ -1,0 +1,78 @@
+/** Tokens a second at the token endpoint: our emulator, oauth2-mock-server, and as little as `node:http` can do. */
+import autocannon from "autocannon"
+import { availableParallelism } from "node:os"
+import { parseArgs } from "node:util"
+import { child } from "../express/Server.ts"
+import { bare, servers } from "./servers.ts"
+import { credentials, type TokenServer } from "./TokenServer.ts"
+
+interface Round {
+  readonly requestsPerSecond: number
+  /** Microseconds of the server's CPU time, of all its threads. */
+  readonly cpuPerRequest: number
+}
+
+const headers = {
+  authorization: `Basic ${btoa(`${credentials.clientId}:${credentials.clientSecret}`)}`,
+  "content-type": "application/x-www-form-urlencoded"
+}
+
+const median = (values: ReadonlyArray<number>): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
+
+const start = async ({ name }: TokenServer) => {
+  const server = child(new URL("./serve.ts", import.meta.url), [name])
+  const url = await server.next<string>()
+  return {
+    name,
+    round: async (seconds: number): Promise<Round> => {
+      const before = await server.ask<number>("cpu")
+      const body = "grant_type=client_credentials"
+      const result = await autocannon({ url, method: "POST", headers, body, connections: 20, duration: seconds })
+      const cpu = await server.ask<number>("cpu") - before
+      const refused = result.errors + result.non2xx
+      if (refused > 0) throw new Error(`${name} refused ${refused} requests.`)
+      return { requestsPerSecond: result["2xx"] / result.duration, cpuPerRequest: cpu / result["2xx"] }
+    },
+    [Symbol.dispose]: () => server[Symbol.dispose]()
+  }
+}
+
+const line = (cells: ReadonlyArray<string>) => console.log(`| ${cells.join(" | ")} |`)
+
+export const emulator = async (args: ReadonlyArray<string>) => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: "string", multiple: true, default: [] },
+      rounds: { type: "string", default: "9" },
+      seconds: { type: "string", default: "1" },
+      short: { type: "boolean", default: false }
+    }
+  })
+  const [rounds, seconds] = values.short ? [1, 1] : [Number(values.rounds), Number(values.seconds)]
+  console.log("# The token endpoint\n")
+  console.log(`Node ${process.version}, ${availableParallelism()} CPUs, medians of ${rounds} rounds of ${seconds} s\n`)
+  using stack = new DisposableStack()
+  const started = []
+  for (
+    const server of servers.filter((each) => each === bare || values.only.every((part) => each.name.includes(part)))
+  ) {
+    started.push(stack.use(await start(server)))
+  }
+  const all = new Map(started.map(({ name }): [string, Array<Round>] => [name, []]))
+  // In turn, so that what else the machine does meets all alike. The first round warms up.
+  for (let n = 0; n <= rounds; n++) {
+    for (const { name, round } of started) {
+      const measured = await round(seconds)
+      if (n > 0) all.get(name)?.push(measured)
+    }
+  }
+  const base = median(all.get(bare.name)?.map(({ requestsPerSecond }) => requestsPerSecond) ?? [])
+  line(["server", "tokens/s", "ratio to node:http", "CPU us/token"])
+  line(["---", "---", "---", "---"])
+  for (const [name, measured] of all) {
+    const tokens = median(measured.map(({ requestsPerSecond }) => requestsPerSecond))
+    const cpu = median(measured.map(({ cpuPerRequest }) => cpuPerRequest))
+    line([name, tokens.toFixed(0), (tokens / base).toFixed(2), cpu.toFixed(1)])
+  }
+}
