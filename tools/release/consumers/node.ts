@@ -1,0 +1,33 @@
+/** What a program does with `@atlas-bearer/node`: a service account, and the options of an app. */
+import { App, Credentials, ServiceAccount } from "@atlas-bearer/node"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+
+const server = createServer((request, response) => {
+  request.resume()
+  response.setHeader("content-type", "application/json")
+  response.end(JSON.stringify(
+    request.url?.startsWith("/api/oauth/token")
+      ? { access_token: "t1", expires_in: 3600, token_type: "Bearer" }
+      : { authorization: request.headers.authorization }
+  ))
+})
+
+const main = async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  const baseUrl = `http://127.0.0.1:${port}`
+  const account = ServiceAccount.make({ clientId: "mdb_sa_id_1", clientSecret: "mdb_sa_sk_1", baseUrl })
+  const token: string = await account.getAccessToken({ deadline: "10 seconds" })
+  const reply: unknown = await (await account.fetch("/api/atlas/v2/groups")).json()
+  if (token !== "t1" || JSON.stringify(reply) !== `{"authorization":"Bearer t1"}`) throw new Error("not the token")
+  await account[Symbol.asyncDispose]()
+
+  const app = App.make({ appId: "myapp-abcde", baseUrl })
+  const failed = await app.logIn(Credentials.anonymous()).catch((error: { readonly _tag: string }) => error._tag)
+  if (typeof failed !== "string") throw new Error("logged in without a server of that protocol")
+  await app[Symbol.asyncDispose]()
+  server.close()
+  console.log("works")
+}
+void main()
