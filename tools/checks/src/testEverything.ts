@@ -12,7 +12,8 @@ const steps = {
   knip: "remove what nothing uses, or say in knip.json why it stays",
   coverage: "test what the table lists as uncovered",
   unit: "npx vitest run --project unit, in the package that failed",
-  integration: "npx vitest run --project integration, in the package that failed"
+  integration: "npx vitest run --project integration, in the package that failed",
+  "bench:check": "the table says which ratio is beyond its limit; npm run bench NAME measures it at length"
 }
 
 /** Whose tests are counted: measuring what they reach executes them once more. */

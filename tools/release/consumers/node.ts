@@ -1,5 +1,6 @@
-/** What a program does with `@atlas-bearer/node`: a service account, and the options of an app. */
-import { App, Credentials, ServiceAccount } from "@atlas-bearer/node"
+/** What a program does with `@atlas-bearer/node`: a service account, an app, a verifier of tokens. */
+import { App, Credentials, LocalVerifier, ServiceAccount } from "@atlas-bearer/node"
+import { createHmac } from "node:crypto"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 
@@ -12,6 +13,13 @@ const server = createServer((request, response) => {
       : { authorization: request.headers.authorization }
   ))
 })
+
+const secret = "a signing secret of 32 bytes, or more"
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
+const signed = (claims: unknown) => {
+  const content = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`
+  return `${content}.${createHmac("sha256", secret).update(content).digest("base64url")}`
+}
 
 const main = async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
@@ -27,6 +35,12 @@ const main = async () => {
   const failed = await app.logIn(Credentials.anonymous()).catch((error: { readonly _tag: string }) => error._tag)
   if (typeof failed !== "string") throw new Error("logged in without a server of that protocol")
   await app[Symbol.asyncDispose]()
+
+  const now = Math.floor(Date.now() / 1000)
+  const claims = await LocalVerifier.make({ secret }).verify(
+    signed({ sub: "u1", typ: "access", exp: now + 60, iat: now })
+  )
+  if (claims.sub !== "u1") throw new Error("not the claims")
   server.close()
   console.log("works")
 }

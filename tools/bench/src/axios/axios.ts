@@ -1,4 +1,5 @@
 /** The axios interceptor beside axios-auth-refresh and axios-retry: calls whose token is refused, and what it costs otherwise. */
+import { parseArgs } from "node:util"
 import * as ServerProcess from "../rate-limit/ServerProcess.ts"
 import { bare, type Contender, ours, oursOnSchedule, peer, peerWithoutQueue } from "./contenders.ts"
 import type { Seen } from "./serve.ts"
@@ -7,7 +8,6 @@ const script = new URL("./serve.ts", import.meta.url)
 const scenarios = [0, 400].flatMap((spread) => ["reusable", "single-use"].map((use) => ({ spread, use })))
 const calls = 200
 const inFlight = 50
-const rounds = 15
 const callsOfRound = 600
 
 const row = (...cells: ReadonlyArray<string | number>) => console.log(`| ${cells.join(" | ")} |`)
@@ -38,7 +38,7 @@ const cost = async (instance: ReturnType<Contender["make"]>) => {
 const median = (numbers: ReadonlyArray<number>) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN
 
 /** Round by round in turn, so that what else the machine does meets all of them. */
-const costs = async (contenders: ReadonlyArray<Contender>) => {
+const costs = async (contenders: ReadonlyArray<Contender>, rounds: number) => {
   using server = await ServerProcess.start<Seen>("", script)
   const runners = contenders.map(({ make, name }) => ({ name, instance: make(server.url), costs: Array<number>() }))
   for (let round = -2; round < rounds; round++) {
@@ -52,19 +52,25 @@ const costs = async (contenders: ReadonlyArray<Contender>) => {
   for (const { costs, name } of runners) row(name, median(costs).toFixed(0), (median(costs) / base).toFixed(3))
 }
 
-export const axios = async () => {
+export const axios = async (args: ReadonlyArray<string>) => {
+  const { values: { short } } = parseArgs({
+    args: [...args],
+    options: { short: { type: "boolean", default: false } }
+  })
+  const rounds = short ? 5 : 15
   console.log(
     `\n# Axios interceptors\n\n## ${calls} calls whose token is refused; the server accepts its newest token alone\n`
   )
   row("client", "401s", "refresh token", "failed", "renewals", "requests", "ms")
   row(...Array.from({ length: 7 }, () => "---"))
-  for (const scenario of scenarios) {
-    for (const contender of [ours, peer, peerWithoutQueue]) await herd(contender, scenario)
+  for (const scenario of short ? scenarios.slice(-1) : scenarios) {
+    for (const contender of short ? [ours] : [ours, peer, peerWithoutQueue]) await herd(contender, scenario)
   }
   console.log(
     `\n## CPU time of a call with a good token, ${inFlight} in flight, median of ${rounds} rounds of ${callsOfRound}\n`
   )
   row("client", "microseconds", "to axios alone")
   row("---", "---", "---")
-  await costs([bare, { ...bare, name: `${bare.name}, once more` }, peer, ours, oursOnSchedule])
+  const others = [{ ...bare, name: `${bare.name}, once more` }, peer]
+  await costs([bare, ...(short ? [] : others), ours, oursOnSchedule], rounds)
 }

@@ -1,0 +1,26 @@
+/** What the report shows and holds of this bench. */
+import type { Bench } from "../Bench.ts"
+import { express } from "./express.ts"
+
+export const entry: Bench = {
+  name: "express",
+  run: express,
+  short: ["--only", "TokenVerifier, cached", "--rounds", "2"],
+  charts: [{
+    title: "CPU time of a request behind a guard",
+    table: "Bearer",
+    column: "CPU us",
+    unit: "us",
+    better: "less"
+  }],
+  limits: [
+    {
+      what: "CPU time of a guarded request, to one without a guard",
+      table: "Bearer",
+      column: "CPU us",
+      row: "atlas-bearer, TokenVerifier, cached",
+      of: "bare",
+      atMost: 2
+    }
+  ]
+}
