@@ -37,7 +37,8 @@ export const run = async (written: ReadonlyArray<Written>, url: string): Promise
   const isAlone = ({ block }: Written) => block.words.has("alone")
   const blocks = written.filter((one) => !isTest(one))
   const groups = [blocks.filter((one) => !isAlone(one)), ...blocks.filter(isAlone).map((one) => [one])]
-  const failures = [...runTests(written.filter(isTest))]
+  const tests = runTests(written.filter(isTest))
+  const failures: Array<string> = []
   for (const group of groups) failures.push(...await runTogether(group, url))
-  return failures
+  return [...failures, ...await tests]
 }

@@ -7,7 +7,7 @@ import * as running from "./running.ts"
 const [, , folder = "", port, ...names] = process.argv
 
 /** In milliseconds. */
-const longest = 10_000
+const longest = 30_000
 
 const fail = (name: string, error: unknown) => {
   const { message, stack = "" } = error instanceof Error ? error : new Error(String(error))

@@ -35,7 +35,7 @@ const commandsOf = ({ code, file, line }: Block): ReadonlyArray<Command> => {
 }
 
 /** Not ours, and right as they stand. */
-const others = new Set(["cd", "curl", "export", "git", "jq", "source"])
+const others = new Set(["cd", "curl", "export", "git", "jest", "jq", "source"])
 
 const npmProblem = (words: ReadonlyArray<string>, { packages, scripts }: Known): string | undefined => {
   const [verb = "", ...rest] = words
@@ -63,7 +63,7 @@ const problemOf = (words: ReadonlyArray<string>, known: Known): string | undefin
   // Variables may stand before a command.
   const [name = "", ...rest] = words.slice(words.findIndex((word) => !/^[A-Z_]+=/.test(word)))
   if (name === "npm") return npmProblem(rest, known)
-  if (name === "npx") return flagProblem(rest[0] ?? "", rest.slice(1), known)
+  if (name === "npx") return others.has(rest[0] ?? "") ? undefined : flagProblem(rest[0] ?? "", rest.slice(1), known)
   if (others.has(name)) return undefined
   return flagProblem(name, rest, known)
 }
