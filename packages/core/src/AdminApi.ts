@@ -1,6 +1,8 @@
 /**
  * The Admin API v3.0 of App Services: administrators log in, verify users' access tokens, and manage an app's users, API
  * keys, authentication providers and security. For servers only.
+ *
+ * Source: https://github.com/mongodb/docs-app-services/blob/f7237cc951ae41ea9f8868874d02830f0ac03fd7/source/openapi-admin-v3.yaml
  */
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"

@@ -1,6 +1,8 @@
 /**
  * The Client API v2.0 of App Services: users register, log in, renew their session, ask who they are, manage their API
  * keys, call functions and run GraphQL.
+ *
+ * Source: https://github.com/mongodb/docs-app-services/blob/c35bac42fb827615fbe8f0c3d0cb82459b80f38a/source/graphql/authenticate.txt
  */
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"

@@ -1,4 +1,8 @@
-/** The OAuth 2.0 endpoints of Cloud Manager and Atlas: service accounts obtain and revoke access tokens. */
+/**
+ * The OAuth 2.0 endpoints of Cloud Manager and Atlas: service accounts obtain and revoke access tokens.
+ *
+ * Source: https://github.com/mongodb/docs/tree/main/content/cloud-manager/source/reference/api/service-accounts
+ */
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import { IssueToken } from "./endpoints/oauth/IssueToken.ts"

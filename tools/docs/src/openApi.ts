@@ -28,6 +28,15 @@ const commentOf = (file: string) => headerComment(readFileSync(path.join(sources
 
 const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
+/** "What it is. Source: URL" is the comment of the API's file. */
+const infoOf = (file: string) => {
+  const [description = "", url] = commentOf(file).split(" Source: ")
+  return {
+    description,
+    externalDocs: url === undefined ? {} : { externalDocs: { description: "The vendor's page", url } }
+  }
+}
+
 /** "`GET /path`: what it does." is the comment of the operation's file. */
 const summaryOf = (folder: string, operationId: string): string =>
   upperFirst(commentOf(`endpoints/${folder}/${upperFirst(operationId)}.ts`).replace(/^`[^`]*`: /, ""))
@@ -80,10 +89,12 @@ const documentOf = ({ file, folder, scheme, spec, title, url }: Source): OpenApi
     }
   }
   const { components, openapi, ...rest } = document
+  const { description, externalDocs } = infoOf(file)
   return {
     openapi,
     ...rest,
-    info: { title, version: "1.0.0", description: commentOf(file), license: { name: "MIT", identifier: "MIT" } },
+    info: { title, version: "1.0.0", description, license: { name: "MIT", identifier: "MIT" } },
+    ...externalDocs,
     servers: [{ url }, { url: "http://127.0.0.1:9090", description: "@atlas-bearer/emulator" }],
     components: { ...components, securitySchemes: { [scheme]: schemes[scheme] } }
   }

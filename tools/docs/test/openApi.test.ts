@@ -1,5 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
+import { readFileSync } from "node:fs"
+import * as path from "node:path"
+import { headerComment } from "../src/headerComment.ts"
 import { openApiDocuments } from "../src/openApi.ts"
+import { root } from "../src/repository.ts"
 
 const documents = openApiDocuments()
 
@@ -22,6 +26,17 @@ describe.each(Object.keys(documents))("%s", (name) => {
       assert.notInclude(operation.parameters.map((parameter) => parameter.name.toLowerCase()), "authorization")
     }
   })
+
+  it("has the method and path that the comment of the endpoint's file says", () => {
+    for (const { method, operation: { operationId }, path: template } of operationsOf(name)) {
+      const source = `${path.basename(name, ".json")}/${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}.ts`
+      const comment = headerComment(readFileSync(path.join(root, "packages/core/src/endpoints", source), "utf8"))
+      assert.strictEqual(/^`([^`]*)`/.exec(comment)?.[1], `${method.toUpperCase()} ${template}`, source)
+    }
+  })
+
+  it("names the vendor's page", () =>
+    assert.match(JSON.stringify(documents[name]), /"externalDocs":\{[^}]*"url":"https:/))
 
   it("defines what it refers to", () => {
     const text = JSON.stringify(documents[name])
