@@ -18,6 +18,19 @@ import { Json, ProfileName } from "./internal/settings.ts"
 /** What it takes from Effect besides its own flags. */
 export const config = CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version] })
 
+/** For documentation: where the command keeps what. The first two are for their owner alone. */
+export const files: ReadonlyArray<readonly [path: string, what: string]> = [
+  [
+    "$XDG_CONFIG_HOME/atlas-bearer/profiles/NAME.json",
+    "A profile: app, client id, base URL and the names of files with secrets (without the variable: ~/.config)."
+  ],
+  ["$XDG_STATE_HOME/atlas-bearer/tokens/NAME/", "Sessions and tokens of a profile (~/.local/state)."],
+  [
+    "$XDG_CACHE_HOME/atlas-bearer/compiled/",
+    "What Node.js compiled of the command. It may be deleted at any time (~/.cache)."
+  ]
+]
+
 const itself = (): Command.Command.Any => command
 
 /** Fails with what its client rejects with; `ExitCode.of` says which exit code that is. */

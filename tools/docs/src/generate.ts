@@ -2,6 +2,7 @@
  * Writes what is made from the code: the man page and the OpenAPI documents. With `--check` it writes nothing and fails when
  * one of them is out of date.
  */
+import { files } from "@atlas-bearer/cli/AtlasBearer"
 import * as ExitCode from "@atlas-bearer/cli/ExitCode"
 import * as Effect from "effect/Effect"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
@@ -15,7 +16,7 @@ import { root } from "./repository.ts"
 const generated = async (): Promise<ReadonlyMap<string, string>> => {
   const help = await Effect.runPromise(allHelp)
   return new Map([
-    ["packages/cli/man/atlas-bearer.1", manPage({ ...help, exitCodes: ExitCode.meanings })],
+    ["packages/cli/man/atlas-bearer.1", manPage({ ...help, exitCodes: ExitCode.meanings, files })],
     ...Object.entries(openApiDocuments()).map(([name, document]): [string, string] => [
       `docs/openapi/${name}`,
       `${JSON.stringify(document, null, 2)}\n`

@@ -4,7 +4,10 @@ import type { HelpDoc } from "effect/cli/HelpDoc"
 import { allHelp } from "../src/helpOf.ts"
 import { manPage } from "../src/manPage.ts"
 
-const page = Effect.map(allHelp, (help) => manPage({ ...help, exitCodes: [[5, "too many requests"]] }))
+const page = Effect.map(
+  allHelp,
+  (help) => manPage({ ...help, exitCodes: [[5, "too many requests"]], files: [["~/.a", "what"]] })
+)
 
 describe("the man page", () => {
   it.effect("has every command with its flags and examples, and where each variable counts", () =>
@@ -18,6 +21,7 @@ describe("the man page", () => {
         assert.isNotEmpty(help.examples, name)
       }
       assert.include(text, ".TP\n\\fB5\\fR\ntoo many requests")
+      assert.include(text, ".TP\n\\fI~/.a\\fR\nwhat")
       assert.include(text, ".TP\n\\fBATLAS_BEARER_PROFILE\\fR\nevery command")
       assert.include(text, ".TP\n\\fBATLAS_BEARER_PASSWORD\\fR\nlogin")
     }))
@@ -26,7 +30,7 @@ describe("the man page", () => {
     Effect.gen(function*() {
       const { root, subcommands } = yield* allHelp
       const odd: HelpDoc = { ...root, description: ".netrc\n'a' \\d" }
-      const text = manPage({ root: odd, subcommands, exitCodes: [] })
+      const text = manPage({ root: odd, subcommands, exitCodes: [], files: [] })
       assert.include(text, "\\&.netrc\n\\&'a' \\ed")
     }))
 })
