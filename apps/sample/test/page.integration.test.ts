@@ -1,0 +1,50 @@
+/** The page in a real browser. One browser for all tests; each has a server and a context of its own. */
+import * as Chromium from "@atlas-bearer/servers/Chromium"
+import { afterAll, assert, beforeAll, describe } from "@effect/vitest"
+import { chromium } from "playwright-core"
+import * as Page from "../src/Page.ts"
+import { drawing } from "./drawing.ts"
+import { loggingIn } from "./loggingIn.ts"
+import { readingMovies } from "./readingMovies.ts"
+import type { Scene } from "./Visit.ts"
+import { watchingCalls } from "./watchingCalls.ts"
+import { watchingTheAccount } from "./watchingTheAccount.ts"
+import { watchingTokens } from "./watchingTokens.ts"
+
+const launch = async () => {
+  const executablePath = Chromium.find()
+  assert.isDefined(executablePath, "Chromium is missing: run node tools/servers/src/installChromium.ts")
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-gpu",
+      "--disable-quic",
+      "--disable-sync",
+      "--no-first-run",
+      // Chromium's sandbox takes no root; the page is ours, and asks nobody else.
+      "--no-sandbox"
+    ]
+  })
+}
+
+describe("the page", () => {
+  let scene: Scene | undefined
+  beforeAll(async () => {
+    const [browser, built] = await Promise.all([launch(), Page.build()])
+    scene = { browser, built }
+  })
+  afterAll(() => scene?.browser.close())
+  const present = () => {
+    if (scene === undefined) throw new Error("There is no browser")
+    return scene
+  }
+
+  drawing(present)
+  loggingIn(present)
+  readingMovies(present)
+  watchingTokens(present)
+  watchingCalls(present)
+  watchingTheAccount(present)
+})
