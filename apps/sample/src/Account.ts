@@ -25,7 +25,8 @@ export interface Account extends AsyncDisposable {
 interface Options {
   readonly emulator: Emulator.Running
   readonly calls: Calls
-  readonly heard: (events: AsyncIterable<ClientEvent>) => void
+  /** `isHolder` says whether the tokens of these events are those that the server uses. */
+  readonly heard: (events: AsyncIterable<ClientEvent>, isHolder: boolean) => void
   readonly changed: () => void
 }
 
@@ -61,7 +62,7 @@ export const make = ({ calls, changed, emulator, heard }: Options): Account => {
       clock: emulator.clock
     })
   const account = makeAccount()
-  heard(account.events)
+  heard(account.events, true)
   const client = createAxios({
     baseURL: emulator.url,
     headers: { accept: "application/vnd.atlas.2025-03-12+json" }
@@ -92,7 +93,7 @@ export const make = ({ calls, changed, emulator, heard }: Options): Account => {
     startProcess: async () => {
       const other = makeAccount()
       processes.add(other)
-      heard(other.events)
+      heard(other.events, false)
       try {
         await other.getAccessToken()
       } finally {

@@ -63,10 +63,10 @@ export const start = async ({ atlasRateLimit = visibleLimit, page, port = 0 }: O
     if (path.startsWith("/api/oauth/")) void account.refresh()
   }
   const ownRequests = stack.use(OwnRequests.follow(baseUrl, calls, look))
-  const heard = async (events: AsyncIterable<ClientEvent>, isHolder = (_event: ClientEvent) => true) => {
+  const heard = async (events: AsyncIterable<ClientEvent>, isHolder: boolean) => {
     for await (const event of events) {
       ownRequests.heard(event)
-      const part = isHolder(event) ? holders.heard(event) : undefined
+      const part = isHolder || event._tag !== "tokenObtained" ? holders.heard(event) : undefined
       if (part !== undefined) feed.changed(part)
     }
   }
@@ -83,12 +83,17 @@ export const start = async ({ atlasRateLimit = visibleLimit, page, port = 0 }: O
       clock
     })
   )
-  void heard(app.events, ({ _tag }) => _tag !== "tokenObtained")
-  void heard(inTheirName.events)
-  void heard(verifier.events)
+  void heard(app.events, false)
+  void heard(inTheirName.events, true)
+  void heard(verifier.events, true)
   const faults = Faults.make(emulator, () => feed.changed("faults"))
   const account = stack.use(
-    Account.make({ emulator, calls, heard: (events) => void heard(events), changed: () => feed.changed("account") })
+    Account.make({
+      emulator,
+      calls,
+      heard: (events, isHolder) => void heard(events, isHolder),
+      changed: () => feed.changed("account")
+    })
   )
   const burst = stack.use(
     Burst.make({ client: account.client, calls, limit: atlasRateLimit, changed: () => feed.changed("comparison") })

@@ -67,7 +67,7 @@ export const make = async (
     ...contextOptions
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   const said: Array<string> = []
   const responses: Array<Response> = []
   page.on("console", (message) => said.push(message.text()))

@@ -29,7 +29,8 @@ const launch = async () => {
   })
 }
 
-describe("the page", () => {
+// They take seconds. What a busy machine makes of that is no failure.
+describe("the page", { timeout: 60_000 }, () => {
   let scene: Scene | undefined
   beforeAll(async () => {
     const [browser, built] = await Promise.all([launch(), Page.build()])

@@ -20,9 +20,12 @@ const violations = (page: Page, runOnly: Array<string> | undefined): Promise<Rea
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)
   }, runOnly)
 
-/** Transitions end first: axe would measure a colour on its way. */
+/** Transitions end first, or axe would measure a colour on its way, and the chart is drawn. */
 const settled = (page: Page) =>
-  page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))))
+  page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+  })
 
 export const picture = async (page: Page, state: string): Promise<void> => {
   // What a page's policy forbids is no matter to the browser's own tools.

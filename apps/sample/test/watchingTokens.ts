@@ -44,7 +44,7 @@ export const watchingTokens = (scene: () => Visit.Scene): void => {
     await button("Renewal down").click()
     await page.getByText("Renewals are down").waitFor()
     await button("Advance 29 minutes").click()
-    await bar(page, "Server, in your name").getByText("is renewed with its next use").waitFor()
+    await bar(page, "Server, in your name").getByText("due for renewal").waitFor()
     await page.getByText("12 films", { exact: true }).waitFor()
     await picture(page, "renewal-down")
 

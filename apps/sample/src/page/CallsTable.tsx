@@ -1,6 +1,6 @@
 /** The last calls in words: what the chart shows, for those who do not see it. */
 import type { Call, Span } from "../News.ts"
-import { nameOf } from "./chart.ts"
+import { nameOf } from "./drawCalls.ts"
 import { inWords } from "./duration.ts"
 import { calls, serverTime } from "./feed.ts"
 

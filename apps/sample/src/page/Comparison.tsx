@@ -38,10 +38,14 @@ const Side = ({ kind, name, progress }: {
           <dd>{startedAt === 0 ? "–" : inWords((endedAt ?? serverTime.value) - startedAt)}</dd>
         </div>
       </dl>
-      <div class="share" aria-hidden="true">
-        <span style={{ width: `${wasted * 100}%` }} />
-      </div>
-      <p class="hint">{Math.round(wasted * 100)} % of the requests were for nothing</p>
+      {requests > 0 && (
+        <>
+          <div class="share" aria-hidden="true">
+            <span style={{ width: `${wasted * 100}%` }} />
+          </div>
+          <p class="hint">{Math.round(wasted * 100)} % of the requests were for nothing</p>
+        </>
+      )}
     </div>
   )
 }

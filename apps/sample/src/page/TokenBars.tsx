@@ -52,7 +52,7 @@ const holders = (): ReadonlyArray<Holder> => [
 const stateOf = (left: number, spent: number, [from]: Holder["renewal"]) =>
   left <= 0 ? "over" : spent >= from ? "due" : "fresh"
 
-const words = { fresh: "", due: "is renewed with its next use", over: "has ended; the next use gets a new one" }
+const words = { fresh: "", due: "due for renewal", over: "over: the next use gets a new one" }
 
 const Bar = ({ count, expiresAt, name, obtainedAt, renewal, what }: Holder) => {
   const [life, left] = [expiresAt - obtainedAt, Math.max(0, expiresAt - emulatorTime.value)]

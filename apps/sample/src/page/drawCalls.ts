@@ -28,8 +28,10 @@ export interface Frame {
   readonly countdown: (call: Call) => number | undefined
 }
 
-/** Where time begins, and where lanes end. */
-const [gutter, axis] = [190, 24]
+/** Where time begins: left of it stand the names. */
+const gutterOf = ({ width }: Frame): number => width < 600 ? 120 : 190
+/** Below the lanes. */
+const axis = 24
 const [tallest, lowest] = [26, 4]
 /** A request takes less time than a pixel: it is drawn as long as it can be seen. */
 const narrowest = 5
@@ -51,12 +53,15 @@ const colorOf = (span: Span, palette: Palette): string => {
   return isRefusal(span) ? palette.refused : palette.answered
 }
 
-const drawAxis = (context: CanvasRenderingContext2D, { height, palette, range, width }: Frame) => {
+const drawAxis = (context: CanvasRenderingContext2D, frame: Frame) => {
+  const { height, palette, range, width } = frame
+  const gutter = gutterOf(frame)
+  const step = width < 600 ? 4 : 2
   context.font = `12px ${palette.font}`
   context.textBaseline = "middle"
   context.strokeStyle = palette.grid
   context.fillStyle = palette.muted
-  for (let seconds = 0; seconds * 1000 <= range; seconds += 2) {
+  for (let seconds = 0; seconds * 1000 <= range; seconds += step) {
     const x = Math.round(width - (seconds * 1000 / range) * (width - gutter)) - 0.5
     context.beginPath()
     context.moveTo(x, 0)
@@ -68,7 +73,8 @@ const drawAxis = (context: CanvasRenderingContext2D, { height, palette, range, w
 }
 
 /** Of neighbours with one name only the group is named. */
-const drawNames = (context: CanvasRenderingContext2D, { lanes, palette }: Frame, lane: number) => {
+const drawNames = (context: CanvasRenderingContext2D, frame: Frame, lane: number) => {
+  const { lanes, palette } = frame
   context.textAlign = "left"
   context.fillStyle = palette.text
   context.font = `12px ${palette.font}`
@@ -80,7 +86,7 @@ const drawNames = (context: CanvasRenderingContext2D, { lanes, palette }: Frame,
     const y = Math.max(8, (first + index) / 2 * lane)
     const count = index - first
     if (y >= free) {
-      context.fillText(count === 1 ? nameOf(one) : `${count} × ${nameOf(one)}`, 2, y, gutter - 12)
+      context.fillText(count === 1 ? nameOf(one) : `${count} × ${nameOf(one)}`, 2, y, gutterOf(frame) - 12)
       free = y + 14
     }
     first = index
@@ -89,33 +95,35 @@ const drawNames = (context: CanvasRenderingContext2D, { lanes, palette }: Frame,
 
 const drawLane = (context: CanvasRenderingContext2D, frame: Frame, call: Call, top: number, lane: number) => {
   const { countdown, now, palette, range, width } = frame
+  const gutter = gutterOf(frame)
   const scale = (width - gutter) / range
   const toX = (at: number) => width - (now - at) * scale
   const thickness = Math.max(2, Math.min(14, lane - (lane > 8 ? 8 : 1)))
   const y = top + (lane - thickness) / 2
+  context.textAlign = "right"
+  context.font = `600 11px ${palette.font}`
+  /** Nothing is written over what is drawn. */
+  let free = gutter
   for (const span of call.spans) {
     const to = toX(span.to ?? call.end ?? now)
-    const from = Math.min(toX(span.from), to - narrowest)
     if (to < gutter) continue
-    const left = Math.max(gutter, from)
+    const left = Math.max(gutter, Math.min(toX(span.from), to - narrowest))
     context.fillStyle = colorOf(span, palette)
     // What waits is thin, what is sent is thick: the chart reads without its colours.
     const inset = span.phase === "sending" ? 0 : thickness * 0.3
     context.fillRect(left, y + inset, Math.max(2, to - left), thickness - 2 * inset)
-    if (lane < 13) continue
-    context.textAlign = "right"
-    context.font = `600 11px ${palette.font}`
-    const middle = y + thickness / 2
-    if (span.phase === "sending" && isRefusal(span) && left - 4 > gutter) {
-      context.fillText(span.cause ?? String(span.status), left - 4, middle)
+    const isRoomy = lane >= 13
+    const why = isRoomy && span.phase === "sending" && isRefusal(span) ? span.cause ?? String(span.status) : ""
+    if (why !== "" && left - 4 - context.measureText(why).width > free) {
+      context.fillText(why, left - 4, y + thickness / 2)
     }
-    const wait = span.phase === "waiting" && span.to === undefined && call.end === undefined
-      ? countdown(call)
-      : undefined
+    const isWaiting = isRoomy && span.phase === "waiting" && span.to === undefined && call.end === undefined
+    const wait = isWaiting ? countdown(call) : undefined
     if (wait !== undefined && to - left > 60) {
       context.fillStyle = palette.text
-      context.fillText(inWords(wait), to - 6, middle - thickness * 0.75)
+      context.fillText(inWords(wait), to - 6, y - thickness * 0.25)
     }
+    free = to
   }
 }
 
@@ -127,7 +135,7 @@ export const draw = (context: CanvasRenderingContext2D, frame: Frame): void => {
   context.clearRect(0, 0, width, height)
   drawAxis(context, frame)
   if (lanes.length === 0) {
-    context.fillText("Log in, or send a call.", (width + gutter) / 2, (height - axis) / 2)
+    context.fillText("Log in, or send a call.", (width + gutterOf(frame)) / 2, (height - axis) / 2)
     return
   }
   const lane = Math.min(tallest, Math.max(lowest, (height - axis) / Math.max(1, lanes.length)))
