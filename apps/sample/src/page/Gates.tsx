@@ -6,11 +6,12 @@ import { calls, emulatorTime, gates } from "./feed.ts"
 
 /** Gates before which somebody waits, and those that are closed. */
 export const Gates = () => {
+  const now = emulatorTime.value
   const waiting = Map.groupBy(
     [...calls.values()].filter(({ end, spans }) => end === undefined && spans.at(-1)?.phase === "waiting"),
     nameOf
   )
-  const closed = new Map(gates.value.map(({ key, opensAt }) => [nameOf(targetOf(key)), opensAt - emulatorTime.value]))
+  const closed = new Map(gates.value.map(({ key, opensAt }) => [nameOf(targetOf(key)), opensAt - now]))
   const names = [...new Set([...closed.keys(), ...waiting.keys()])]
   return (
     <ul class="gates" aria-label="Gates">
