@@ -24,8 +24,8 @@ interface Import {
 }
 
 /** What `code` imports or re-exports; a dynamic import counts when it names its module. */
-export const importsOf = (code: string): ReadonlyArray<Import> => {
-  const { module } = parseSync("module.ts", code)
+export const importsOf = (code: string, file = "module.ts"): ReadonlyArray<Import> => {
+  const { module } = parseSync(file, code)
   return [
     ...module.staticImports.map(({ entries, moduleRequest }) => ({
       specifier: moduleRequest.value,
@@ -90,7 +90,7 @@ const problemOf = (
 export const checkImports = (workspaces: ReadonlyArray<Workspace>, testTools: ReadonlySet<string>) =>
   workspaces.flatMap((workspace) =>
     Object.entries(workspace.files).flatMap(([file, code]) =>
-      importsOf(code).flatMap((imported) => {
+      importsOf(code, file).flatMap((imported) => {
         const problem = problemOf(workspace, file, testTools, imported)
         return problem === undefined ? [] : [`${workspace.directory}/${file}: "${imported.specifier}": ${problem}`]
       })

@@ -31,7 +31,7 @@ export const readWorkspaces = (base: string): ReadonlyArray<Workspace> =>
     .toSorted()
     .map((directory) => {
       const cwd = path.join(base, directory)
-      const files = globSync("{src,test}/**/*.ts", { cwd }).toSorted()
+      const files = globSync("{src,test}/**/*.{ts,tsx}", { cwd }).toSorted()
       return {
         directory,
         manifest: readManifest(cwd),
