@@ -11,14 +11,16 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import { value } from "effect/Redacted"
-import type { TokenInvalid } from "./ClientError.ts"
 import type { Claims } from "./endpoints/admin/VerifyToken.ts"
 import { frozen } from "./internal/frozen.ts"
 import { millisOf } from "./internal/Lane.ts"
 import * as Lru from "./internal/Lru.ts"
+import * as SharedVerdicts from "./internal/SharedVerdicts.ts"
 import * as utf8 from "./internal/utf8.ts"
 import { SendOptions } from "./SendOptions.ts"
-import type { TokenExpired, VerifyError } from "./VerifyError.ts"
+import type { SharedVerificationCache } from "./SharedVerificationCache.ts"
+import type { State } from "./VerificationState.ts"
+import type { VerifyError } from "./VerifyError.ts"
 
 /** How much is remembered, and for how long. */
 export interface Options {
@@ -28,24 +30,8 @@ export interface Options {
   readonly capacity?: number | undefined
   /** How many refused tokens are remembered, by default 1,000. They never take the place of a valid one. */
   readonly refusedCapacity?: number | undefined
-}
-
-/** What the cache did so far, and what it holds. */
-export interface State {
-  /** Answers from memory. */
-  readonly hits: number
-  /** Answers that had to be asked for, or were being asked for. */
-  readonly misses: number
-  /** Misses whose answer was here and had ended. */
-  readonly stale: number
-  /** Answers that were forgotten before they ended, for want of room. */
-  readonly evicted: number
-  /** Valid tokens in memory, those that have ended and were not asked for again included. */
-  readonly valid: number
-  /** Refused tokens in memory. */
-  readonly refused: number
-  /** Questions under way. */
-  readonly asking: number
+  /** Asked before the service, and told what it answered, for as long as this cache remembers it. */
+  readonly cache?: SharedVerificationCache | undefined
 }
 
 interface Question {
@@ -81,7 +67,8 @@ export const make = Effect.fnUntraced(function*(
   const { capacity = 10_000, maxAge = Duration.minutes(1), refusedCapacity = 1000 } = options
   const digest = yield* Digest.Digest
   const valid = Lru.make<Claims>(capacity)
-  const refused = Lru.make<TokenExpired | TokenInvalid>(refusedCapacity)
+  const refused = Lru.make<SharedVerdicts.Refusal>(refusedCapacity)
+  const others = options.cache && !Duration.isZero(maxAge) ? SharedVerdicts.make(options.cache) : undefined
   const encode = utf8.make()
   let hits = 0
   let misses = 0
@@ -89,17 +76,34 @@ export const make = Effect.fnUntraced(function*(
   // Answers once for all who wait, remembers nothing, and goes on until nobody waits any longer.
   const flights = yield* Cache.makeWith(
     ({ key, token }: Question) => {
-      const keep = <A>(memory: Lru.Lru<A>, answer: A, life: (clock: Clock.Clock) => number) =>
+      /** Gives the milliseconds for which it is remembered: no longer than `most`. */
+      const keep = (answer: SharedVerdicts.Answer, most: number) =>
         Clock.clockWith((clock) =>
-          Effect.sync(() => memory.set(key, answer, millisOf(clock), Math.min(Duration.toMillis(maxAge), life(clock))))
+          Effect.sync(() => {
+            const life = "claims" in answer
+              ? lifeLeft(answer.claims, clock.currentTimeMillisUnsafe())
+              : Duration.toMillis(refusedAge)
+            const left = Math.min(most, Duration.toMillis(maxAge), life)
+            if ("claims" in answer) valid.set(key, answer.claims, millisOf(clock), left)
+            else refused.set(key, answer.refusal, millisOf(clock), left)
+            return left
+          })
         )
-      return Effect.map(ask(token), frozen).pipe(
-        Effect.tap((claims) => keep(valid, claims, (clock) => lifeLeft(claims, clock.currentTimeMillisUnsafe()))),
-        Effect.tapErrorTag(
-          ["TokenExpired", "TokenInvalid"],
-          (refusal) => keep(refused, refusal, () => Duration.toMillis(refusedAge))
-        )
+      const tell = (answer: SharedVerdicts.Answer) =>
+        Effect.flatMap(keep(answer, Infinity), (life) => others?.set(key, answer, life) ?? Effect.void)
+      const asked = Effect.map(ask(token), frozen).pipe(
+        Effect.tap((claims) => tell({ claims })),
+        Effect.tapErrorTag(["TokenExpired", "TokenInvalid"], (refusal) => tell({ refusal }))
       )
+      if (others === undefined) return asked
+      return Effect.flatMap(others.get(key), (found) => {
+        if (found === undefined) return asked
+        const { answer, life } = found
+        return Effect.andThen(
+          keep("claims" in answer ? { claims: frozen(answer.claims) } : answer, life),
+          "claims" in answer ? Effect.succeed(answer.claims) : Effect.fail(answer.refusal)
+        )
+      })
     },
     { capacity: Infinity, timeToLive: () => Duration.zero }
   )

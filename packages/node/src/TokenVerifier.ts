@@ -4,8 +4,9 @@ import type { ClientEvent } from "@atlas-bearer/core/ClientEvent"
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
+import type { SharedVerificationCache } from "@atlas-bearer/core/SharedVerificationCache"
 import type { CallOptions, DurationInput } from "@atlas-bearer/core/TokenSource"
-import type { State } from "@atlas-bearer/core/VerificationCache"
+import type { State } from "@atlas-bearer/core/VerificationState"
 import * as Duration from "effect/Duration"
 import * as ClientOptions from "./internal/ClientOptions.ts"
 import { eventsOf } from "./internal/events.ts"
@@ -34,11 +35,16 @@ export interface Options extends Omit<ClientOptions.ClientOptions, "retries"> {
   readonly capacity?: number | undefined
   /** How many refused tokens are remembered, by default 1,000. They never take the place of a valid one. */
   readonly refusedCapacity?: number | undefined
+  /**
+   * Tells the other servers of a fleet which tokens were found valid: `RedisVerificationCache` of `@atlas-bearer/redis`. It is
+   * asked when a token is not remembered here. By default each server asks for itself.
+   */
+  readonly cache?: SharedVerificationCache | undefined
 }
 
 /** Dispose of it to close its connections. */
 export interface TokenVerifier extends AsyncDisposable {
-  /** What happens to the verifier's requests: waits, retries, closed and opened limits. */
+  /** What happens to the verifier's requests: waits, retries, closed and opened limits, what is not shared. */
   readonly events: AsyncIterable<ClientEvent>
   /**
    * The claims of a valid token. Rejects with `TokenExpired`, `TokenInvalid`, `VerifierUnavailable` or
@@ -70,7 +76,8 @@ export const make = (options: Options): TokenVerifier => {
     baseUrl: option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure),
     maxAge: duration("maxAge", options.maxAge, Duration.minutes(1)),
     capacity: count("capacity", options.capacity),
-    refusedCapacity: count("refusedCapacity", options.refusedCapacity)
+    refusedCapacity: count("refusedCapacity", options.refusedCapacity),
+    cache: option.cache(options.cache)
   }
   const store = option.store(options.store)
   const client = ClientOptions.check(options)

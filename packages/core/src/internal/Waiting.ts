@@ -19,7 +19,7 @@ export interface Patience {
 export type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
 /** Asks others who send under the same limit: leave, the milliseconds to wait, or nothing when they cannot be asked. */
-export type Ask = (
+type Ask = (
   limit: Window | Bucket,
   keep: (admission: Admission) => void
 ) => Effect.Effect<Admission | number | undefined>

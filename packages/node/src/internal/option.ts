@@ -4,6 +4,7 @@ import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
 import type { SharedThrottle } from "@atlas-bearer/core/SharedThrottle"
+import type { SharedVerificationCache } from "@atlas-bearer/core/SharedVerificationCache"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 
@@ -56,6 +57,9 @@ export const store = (value: PromiseTokenStore | undefined): PromiseTokenStore |
 
 export const throttle = (value: SharedThrottle | undefined): SharedThrottle | undefined =>
   withMethods("throttle", value, ["follow", "ready", "heard", "tell", "admit"])
+
+export const cache = (value: SharedVerificationCache | undefined): SharedVerificationCache | undefined =>
+  withMethods("cache", value, ["get", "set"])
 
 export const clock = (value: PromiseClock | undefined): PromiseClock | undefined =>
   withMethods("clock", value, ["now", "sleep"])

@@ -1,4 +1,4 @@
-/** A record as it rests in Redis: JSON, or sealed. */
+/** A record, or another value of JSON, as it rests in Redis: as text, or sealed. */
 import type { StoredRecord } from "@atlas-bearer/core/PromiseTokenStore"
 import type { TextSeal } from "@atlas-bearer/core/TextSeal"
 import { RecordUnreadable } from "../RedisError.ts"
@@ -18,7 +18,7 @@ export const lifeOf = ({ accessToken, expiresAt, refreshToken }: StoredRecord): 
   return Number.isNaN(end) ? undefined : Math.max(0, end - Date.now()) + grace
 }
 
-export const encode = (textSeal: TextSeal | undefined, redisKey: string, record: StoredRecord): Promise<string> => {
+export const encode = (textSeal: TextSeal | undefined, redisKey: string, record: unknown): Promise<string> => {
   const text = JSON.stringify(record)
   return textSeal === undefined ? Promise.resolve(text) : textSeal.seal(redisKey, text)
 }
