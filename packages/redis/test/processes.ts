@@ -73,6 +73,7 @@ export const caller = (...args: ReadonlyArray<string>): Caller => {
 }
 
 export interface Worker extends AsyncDisposable {
+  readonly isRunning: () => boolean
   /** What it said since it was last asked. */
   readonly take: () => ReadonlyArray<Line>
   readonly has: (event: string) => boolean
@@ -86,6 +87,7 @@ export const worker = (...args: ReadonlyArray<string>): Worker => {
   let lines: Array<Line> = []
   createInterface(child.stdout).on("line", (line) => lines.push(JSON.parse(line)))
   return {
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     take: () => {
       const taken = lines
       lines = []

@@ -8,6 +8,8 @@ export interface Proxy extends AsyncDisposable {
   delay: number
   /** Is this text of the server the one that is lost, with its connection? It happens once. */
   swallows: ((text: string) => boolean) | undefined
+  /** The server's: another one for those who connect from now on. */
+  port: number
   /** Ends all connections. */
   readonly cut: () => void
   /** How many there have been. */
@@ -39,7 +41,7 @@ export const start = async (port: number): Promise<Proxy> => {
   }
   const server = createServer((client) => {
     accepted++
-    const upstream = connect(port, "127.0.0.1")
+    const upstream = connect(proxy.port, "127.0.0.1")
     forward(client, upstream, () => false)
     forward(upstream, client, isLost)
   }).listen(0, "127.0.0.1")
@@ -48,6 +50,7 @@ export const start = async (port: number): Promise<Proxy> => {
   const proxy: Proxy = {
     url: `redis://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`,
     delay: 0,
+    port,
     swallows: undefined,
     cut,
     connections: () => accepted,

@@ -5,23 +5,27 @@
 import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
 import * as EmulatorClock from "@atlas-bearer/emulator/EmulatorClock"
 import * as ServiceAccount from "@atlas-bearer/node/ServiceAccount"
+import * as RedisThrottle from "@atlas-bearer/redis/RedisThrottle"
 import * as RedisTokenStore from "@atlas-bearer/redis/RedisTokenStore"
 import { setTimeout as sleep } from "node:timers/promises"
 
 const [, , url = "", baseUrl = ""] = process.argv
 await using clock = await EmulatorClock.follow(baseUrl)
 await using store = RedisTokenStore.make({ url })
+await using throttle = RedisThrottle.make({ url })
 await using account = ServiceAccount.make({
   ...DefaultSeed.serviceAccount,
   baseUrl,
   clock,
-  store
+  store,
+  throttle
 })
 
 const say = (line: unknown) => console.log(JSON.stringify(line))
 void (async () => {
   for await (const event of account.events) {
     if (event._tag === "storeFailed") say({ event: event._tag, cause: String(event.error.cause) })
+    if (event._tag === "sharingFailed") say({ event: event._tag, cause: String(event.error.cause) })
     if (event._tag === "tokenObtained") say({ event: event._tag, shared: event.shared })
   }
 })()
