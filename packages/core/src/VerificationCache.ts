@@ -20,7 +20,7 @@ import * as utf8 from "./internal/utf8.ts"
 import { SendOptions } from "./SendOptions.ts"
 import type { SharedVerificationCache } from "./SharedVerificationCache.ts"
 import type { State } from "./VerificationState.ts"
-import type { VerifyError } from "./VerifyError.ts"
+import { VerifierUnavailable, type VerifyError } from "./VerifyError.ts"
 
 /** How much is remembered, and for how long. */
 export interface Options {
@@ -30,6 +30,8 @@ export interface Options {
   readonly capacity?: number | undefined
   /** How many refused tokens are remembered, by default 1,000. They never take the place of a valid one. */
   readonly refusedCapacity?: number | undefined
+  /** How many tokens are asked about at the same time, by default 5,000. For any other the answer is `VerifierUnavailable`. */
+  readonly askingCapacity?: number | undefined
   /** Asked before the service, and told what it answered, for as long as this cache remembers it. */
   readonly cache?: SharedVerificationCache | undefined
 }
@@ -42,6 +44,12 @@ interface Question {
 }
 
 const refusedAge = Duration.seconds(10)
+
+const tooMany = () =>
+  new VerifierUnavailable({
+    reason: "too many other tokens are being asked about",
+    retryAfter: Duration.seconds(1)
+  })
 
 // What a token is remembered for that has ended already by the clock here: that clock is fast.
 const fastClockAge = Duration.seconds(5)
@@ -64,7 +72,7 @@ export const make = Effect.fnUntraced(function*(
   ask: (token: Redacted.Redacted) => Effect.Effect<Claims, VerifyError>,
   options: Options = {}
 ) {
-  const { capacity = 10_000, maxAge = Duration.minutes(1), refusedCapacity = 1000 } = options
+  const { askingCapacity = 5000, capacity = 10_000, maxAge = Duration.minutes(1), refusedCapacity = 1000 } = options
   const digest = yield* Digest.Digest
   const valid = Lru.make<Claims>(capacity)
   const refused = Lru.make<SharedVerdicts.Refusal>(refusedCapacity)
@@ -126,7 +134,11 @@ export const make = Effect.fnUntraced(function*(
     if (claims !== undefined) return claims
     if (refusal !== undefined) return yield* refusal
     misses++
-    return yield* Cache.get(flights, { key, token, limits: yield* SendOptions })
+    const question: Question = { key, token, limits: yield* SendOptions }
+    const isFull = (yield* Cache.size(flights)) >= askingCapacity
+    // A flood of tokens that nobody knows must not fill the memory with those who wait.
+    if (isFull && !(yield* Cache.has(flights, question))) return yield* tooMany()
+    return yield* Cache.get(flights, question)
   })
 
   const inspect = Effect.gen(function*(): Effect.fn.Return<State> {

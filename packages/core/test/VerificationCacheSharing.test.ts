@@ -41,6 +41,29 @@ describe("VerificationCache", () => {
       assert.deepStrictEqual(asked, ["a", "b", "c", "b"])
     }))
 
+  it.effect("asks about so many tokens at the same time, and no more", () =>
+    Effect.gen(function*() {
+      const { asked, inspect, verify } = yield* makeCache({
+        askingCapacity: 2,
+        answer: (token) => Effect.andThen(Effect.sleep(100), byName(token))
+      })
+      const [one, other, third] = ["one", "other", "third"].map((token) => Redacted.make(token))
+      assert(one && other && third)
+      const fibers = yield* Effect.forEach([one, other, one], (token) => Effect.forkChild(verify(token)))
+      yield* TestClock.adjust(50)
+      const refusal = yield* Effect.flip(verify(third))
+      assert.include(refusal, { _tag: "VerifierUnavailable" })
+      assert("retryAfter" in refusal && refusal.retryAfter)
+      assert.strictEqual(Duration.toSeconds(refusal.retryAfter), 1)
+      assert.include(yield* inspect, { asking: 2 })
+      yield* TestClock.adjust(50)
+      for (const fiber of fibers) assert.deepStrictEqual(yield* Fiber.join(fiber), claims)
+      const later = yield* Effect.forkChild(verify(third))
+      yield* TestClock.adjust(100)
+      assert.deepStrictEqual(yield* Fiber.join(later), claims)
+      assert.deepStrictEqual(asked, ["one", "other", "third"])
+    }))
+
   it.effect("asks once for all who ask at the same time, however many of them go away", () =>
     Effect.gen(function*() {
       const { asked, inspect, verify } = yield* makeCache({

@@ -36,6 +36,11 @@ export interface Options extends Omit<ClientOptions.ClientOptions, "retries"> {
   /** How many refused tokens are remembered, by default 1,000. They never take the place of a valid one. */
   readonly refusedCapacity?: number | undefined
   /**
+   * How many tokens are asked about at the same time, by default 5,000. Any other is answered with `VerifierUnavailable` at
+   * once: a flood of unknown tokens does not fill the memory.
+   */
+  readonly askingCapacity?: number | undefined
+  /**
    * Tells the other servers of a fleet which tokens were found valid: `RedisVerificationCache` of `@atlas-bearer/redis`. It is
    * asked when a token is not remembered here. By default each server asks for itself.
    */
@@ -77,6 +82,7 @@ export const make = (options: Options): TokenVerifier => {
     maxAge: duration("maxAge", options.maxAge, Duration.minutes(1)),
     capacity: count("capacity", options.capacity),
     refusedCapacity: count("refusedCapacity", options.refusedCapacity),
+    askingCapacity: count("askingCapacity", options.askingCapacity),
     cache: option.cache(options.cache)
   }
   const store = option.store(options.store)

@@ -57,6 +57,22 @@ describe("TokenVerifier", () => {
     assert.isUndefined(verifier.verifyAtOnce(token))
   })
 
+  it("tells nothing by its time of how much of a token is right", async () => {
+    await using verifier = makeVerifier()
+    const { token } = await tokenOf()
+    await verifier.verify(token)
+    const almost = token.slice(0, -1) + (token.endsWith("A") ? "B" : "A")
+    const nothing = token.replace(/\w/g, (character) => character === "x" ? "y" : "x")
+    const millisOf = (guess: string) => {
+      const started = performance.now()
+      for (let n = 0; n < 200; n++) assert.isUndefined(verifier.verifyAtOnce(guess))
+      return performance.now() - started
+    }
+    const ratios = Array.from({ length: 200 }, () => millisOf(almost) / millisOf(nothing)).toSorted((a, b) => a - b)
+    assert.isAbove(ratios[100] ?? 0, 0.8)
+    assert.isBelow(ratios[100] ?? 0, 1.25)
+  })
+
   it("rejects an expired token, also when its own session has expired too", async () => {
     await using verifier = makeVerifier({ maxAge: 0 })
     const { token } = await tokenOf()
