@@ -97,7 +97,8 @@ describe("TokenRateLimit", () => {
           assert.strictEqual(retryAfter, Math.ceil(wantedWait / 1000) * 1000)
           assert.isAtLeast(retryAfter, 1000)
         }
-      }).pipe(limited({ requests, window: Duration.seconds(seconds) }))
+      }).pipe(limited({ requests, window: Duration.seconds(seconds) })),
+    { arbitrary: { runs: 300 } }
   )
 
   it.effect.prop(
@@ -113,7 +114,8 @@ describe("TokenRateLimit", () => {
             Effect.catch(({ retryAfter = 0 }) => Effect.andThen(clock.advance(retryAfter), admit(key)))
           )
         }
-      }).pipe(limited({ requests, window: Duration.seconds(seconds) }))
+      }).pipe(limited({ requests, window: Duration.seconds(seconds) })),
+    { arbitrary: { runs: 300 } }
   )
 })
 
