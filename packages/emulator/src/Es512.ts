@@ -3,11 +3,13 @@ import type * as Redacted from "effect/Redacted"
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto"
 import * as Jwt from "./Jwt.ts"
 
+/** Signs with a private key that nobody else has. */
 export interface Signer {
   readonly publicKey: KeyObject
   readonly sign: (claims: Readonly<Record<string, unknown>>) => Redacted.Redacted
 }
 
+/** With a new key pair, on the curve P-521. */
 export const make = (): Signer => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-521" })
   const signature = (content: string) =>
