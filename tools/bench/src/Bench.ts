@@ -23,6 +23,8 @@ export interface Bench {
   readonly name: string
   /** Prints Markdown. */
   readonly run: (args: ReadonlyArray<string>) => Promise<void>
+  /** It waits most of the time, and counts: in the short form it runs beside the others. */
+  readonly isIdle?: true
   /** Its arguments in the short form, which has what the limits need; left out when nothing is held. */
   readonly short?: ReadonlyArray<string>
   readonly charts?: ReadonlyArray<Chart>

@@ -20,7 +20,7 @@ export const entry: Bench = {
       column: "microseconds",
       row: "@atlas-bearer/axios",
       of: "axios",
-      atMost: 1.6
+      atMost: 1.9
     },
     {
       what: "renewals for 200 refused calls",

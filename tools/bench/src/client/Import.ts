@@ -6,16 +6,21 @@ import { median } from "./median.ts"
 export interface Imported {
   readonly name: string
   readonly millis: number
+  /** Of the processor: others who use the machine change it less. */
+  readonly cpuMillis: number
   readonly megabytes: number
 }
 
 const run = promisify(execFile)
 
 const script = (name: string) =>
-  `const started = performance.now(); await import(${JSON.stringify(name)}); ` +
-  "console.log(JSON.stringify([performance.now() - started, process.memoryUsage.rss() / 1e6]))"
+  `const started = performance.now(); const before = process.cpuUsage(); await import(${JSON.stringify(name)}); ` +
+  "const millis = performance.now() - started; const { system, user } = process.cpuUsage(before); " +
+  "console.log(JSON.stringify([millis, (user + system) / 1000, process.memoryUsage.rss() / 1e6]))"
 
-const once = async (name: string): Promise<readonly [number, number]> => {
+type Values = readonly [millis: number, cpuMillis: number, megabytes: number]
+
+const once = async (name: string): Promise<Values> => {
   // The directory decides what a name stands for.
   const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script(name)], {
     cwd: import.meta.dirname
@@ -25,7 +30,7 @@ const once = async (name: string): Promise<readonly [number, number]> => {
 
 /** All take turns. */
 export const measure = async (names: ReadonlyArray<string>, rounds: number): Promise<ReadonlyArray<Imported>> => {
-  const runs = names.map((name) => ({ name, values: Array<readonly [number, number]>() }))
+  const runs = names.map((name) => ({ name, values: Array<Values>() }))
   for (let round = 0; round <= rounds; round++) {
     for (const { name, values } of runs) {
       const value = await once(name)
@@ -35,6 +40,7 @@ export const measure = async (names: ReadonlyArray<string>, rounds: number): Pro
   return runs.map(({ name, values }) => ({
     name,
     millis: median(values.map(([millis]) => millis)),
-    megabytes: median(values.map(([, megabytes]) => megabytes))
+    cpuMillis: median(values.map(([, cpuMillis]) => cpuMillis)),
+    megabytes: median(values.map(([, , megabytes]) => megabytes))
   }))
 }

@@ -5,6 +5,7 @@ import { rateLimit } from "./rateLimit.ts"
 export const entry: Bench = {
   name: "rate-limit",
   run: rateLimit,
+  isIdle: true,
   short: ["--short", "--only", "atlas-bearer"],
   charts: [
     {
