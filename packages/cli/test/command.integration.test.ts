@@ -1,10 +1,8 @@
-/** The command line itself: usage errors, help, completion, GraphQL, verification, the emulator. */
+/** The command line itself: usage errors, help, completion, GraphQL, verification. */
 import { administrator, app } from "@atlas-bearer/emulator/DefaultSeed"
 import { start } from "@atlas-bearer/emulator/Emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { execFileSync } from "node:child_process"
-import { once } from "node:events"
-import { createInterface } from "node:readline"
 import { makeHome } from "./command.ts"
 
 const secret = "eyJ-not-to-be-seen"
@@ -112,18 +110,5 @@ describe("against a server", () => {
     assert.include(JSON.parse(valid?.stdout ?? ""), { valid: true })
     assert.strictEqual(refused?.code, 4)
     assert.include(JSON.parse(refused?.stderr ?? "").error, { tag: "TokenInvalid" })
-  })
-
-  it("starts the emulator, which serves until it is interrupted", async () => {
-    await using home = await makeHome()
-    const emulator = home.start(["emulator", "--port", "0", "--json"])
-    const [line] = await once(createInterface(emulator.stdout), "line")
-    const { ready, url }: { readonly ready: boolean; readonly url: string } = JSON.parse(line)
-    assert.isTrue(ready)
-    const taken = await home.run(["emulator", "--port", new URL(url).port])
-    assert.strictEqual(taken.code, 1)
-    assert.include(taken.stderr, "EADDRINUSE")
-    emulator.kill("SIGTERM")
-    assert.deepStrictEqual(await once(emulator, "close"), [130, null])
   })
 })

@@ -1,10 +1,12 @@
 /** `atlas-bearer emulator`: serves the protocol on this machine. */
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
+import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
 import { attempt } from "../internal/attempt.ts"
+import * as browser from "../internal/browser.ts"
 import { other } from "../internal/Failed.ts"
 import { print } from "../internal/output.ts"
 
@@ -24,8 +26,22 @@ const flags = {
   ),
   host: optionalText("host", "ADDRESS", "Address to listen on (default: 127.0.0.1)"),
   store: optionalText("store", "FILE", "SQLite file to keep state in (default: in memory)"),
-  tokenRateLimit: optionalText("token-rate-limit", "N/TIME", "Token requests, such as 10/1m, or off (default: 10/1m)")
+  tokenRateLimit: optionalText("token-rate-limit", "N/TIME", "Token requests, such as 10/1m, or off (default: 10/1m)"),
+  open: Flag.Boolean("open").pipe(
+    Flag.withDefault(false),
+    Flag.withoutNegation,
+    Flag.withDescription("Open its page in the browser: requests, clock, faults and e-mails")
+  )
 }
+
+/** Some openers end with the browser: nobody waits for them. */
+const show = (page: string) =>
+  Effect.forkScoped(
+    Effect.flatMap(
+      browser.open(page),
+      (isOpen) => isOpen ? Effect.void : Console.error(`No browser opened. The emulator's page is ${page}`)
+    )
+  )
 
 /** A port that is taken, say. */
 const explain = (error: unknown) =>
@@ -33,11 +49,18 @@ const explain = (error: unknown) =>
     ? other(`Cannot listen: ${error.cause instanceof Error ? error.cause.message : String(error.cause)}`)
     : error
 
-export const emulator = Command.make("emulator", flags, (options) =>
+export const emulator = Command.make("emulator", flags, ({ open, ...options }) =>
   Effect.scoped(Effect.gen(function*() {
     const { start } = yield* attempt(() => import("@atlas-bearer/emulator/Emulator"))
     const running = yield* Effect.acquireDisposable(Effect.mapError(attempt(() => start(options)), explain))
-    yield* print(`Serving on ${running.url}. Ctrl-C ends it.`, { ready: true, url: running.url, pid: process.pid })
+    const page = `${running.url}/__emulator/`
+    yield* print(`Serving on ${running.url}. Ctrl-C ends it.`, {
+      ready: true,
+      url: running.url,
+      page,
+      pid: process.pid
+    })
+    if (open) yield* show(page)
     return yield* Effect.never
   }))).pipe(
     Command.withDescription(
@@ -45,7 +68,7 @@ export const emulator = Command.make("emulator", flags, (options) =>
     ),
     Command.withShortDescription("Start a local server to try things on"),
     Command.withExamples([
-      { command: "atlas-bearer emulator --port 9090", description: "Start it" },
+      { command: "atlas-bearer emulator --port 9090 --open", description: "Start it, and look at it in the browser" },
       {
         command:
           "atlas-bearer login --base-url http://127.0.0.1:9090 --app myapp-abcde --username test@example.com # password",

@@ -4,6 +4,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
+import { page } from "../control/page.ts"
 import { appHandlers } from "../handlers/appHandlers.ts"
 import { clockHandlers } from "../handlers/clockHandlers.ts"
 import { controlHandlers } from "../handlers/controlHandlers.ts"
@@ -17,6 +18,8 @@ const routes = HttpApiBuilder.layer(ServedControlApi, { openapiPath: "/__emulato
   Layer.provide(UndecodableClientRequest.layer)
 )
 
-export const controlApi = HttpRouter.toHttpEffect(Layer.provide(routes, HttpServer.layerServices)).pipe(
+const withPage = Layer.merge(routes, HttpRouter.add("GET", "/__emulator/", page))
+
+export const controlApi = HttpRouter.toHttpEffect(Layer.provide(withPage, HttpServer.layerServices)).pipe(
   Effect.map(otherMethods(ServedControlApi))
 )
