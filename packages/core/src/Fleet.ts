@@ -24,6 +24,7 @@ export interface Fleet {
 /** By default a process is alone. */
 export const Fleet = Context.Reference<Fleet | undefined>("@atlas-bearer/core/Fleet", { defaultValue: () => undefined })
 
+/** As it goes to the others: times in milliseconds. */
 export const toShared = (limit: Limit): SharedWindow | SharedBucket =>
   limit._tag === "Window"
     ? { count: limit.count, window: Duration.toMillis(limit.window) }

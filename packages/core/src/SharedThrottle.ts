@@ -36,6 +36,7 @@ export interface Admission {
   readonly cancel: () => void
 }
 
+/** Whoever wants to know what others tell. */
 export interface Follower {
   /** Others told something: `heard` knows it. Or they could be heard again after a failure. */
   readonly onChange: () => void
