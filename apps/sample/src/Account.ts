@@ -6,6 +6,7 @@ import { ServiceAccount } from "@atlas-bearer/node"
 import { type AxiosInstance, create as createAxios } from "axios"
 import type { Calls } from "./Calls.ts"
 import type { AccountState } from "./News.ts"
+import { patience } from "./patience.ts"
 import * as SecretRotation from "./SecretRotation.ts"
 
 export interface Account extends AsyncDisposable {
@@ -59,7 +60,8 @@ export const make = ({ calls, changed, emulator, heard }: Options): Account => {
       clientId,
       clientSecret: rotation.secrets,
       baseUrl: emulator.url,
-      clock: emulator.clock
+      clock: emulator.clock,
+      ...patience
     })
   const account = makeAccount()
   heard(account.events, true)
@@ -67,7 +69,7 @@ export const make = ({ calls, changed, emulator, heard }: Options): Account => {
     baseURL: emulator.url,
     headers: { accept: "application/vnd.atlas.2025-03-12+json" }
   })
-  attachBearer(client, calls.traced(account))
+  attachBearer(client, calls.traced(account), patience)
 
   let requests: AccountState["requests"] = []
   let expiries: AccountState["expiries"] = []

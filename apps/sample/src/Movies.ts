@@ -18,6 +18,7 @@ import * as labRoutes from "./labRoutes.ts"
 import * as movieRoutes from "./movieRoutes.ts"
 import * as OwnRequests from "./OwnRequests.ts"
 import * as Page from "./Page.ts"
+import { patience } from "./patience.ts"
 import * as Problem from "./Problem.ts"
 import { sameHost, sameOrigin } from "./sameOrigin.ts"
 import * as Sessions from "./Sessions.ts"
@@ -71,7 +72,7 @@ export const start = async ({ atlasRateLimit = visibleLimit, page, port = 0 }: O
     }
   }
 
-  const makeApp = () => stack.use(App.make({ appId: DefaultSeed.app.clientAppId, baseUrl, clock }))
+  const makeApp = () => stack.use(App.make({ appId: DefaultSeed.app.clientAppId, baseUrl, clock, ...patience }))
   // One for logins, one for what the server asks in its visitors' names. What the first obtains it hands out and forgets.
   const [app, inTheirName] = [makeApp(), makeApp()]
   const verifier = stack.use(
@@ -80,7 +81,8 @@ export const start = async ({ atlasRateLimit = visibleLimit, page, port = 0 }: O
       groupId: DefaultSeed.app.groupId,
       appId: DefaultSeed.app.id,
       baseUrl,
-      clock
+      clock,
+      ...patience
     })
   )
   void heard(app.events, false)

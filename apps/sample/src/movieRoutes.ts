@@ -7,6 +7,7 @@ import { type AxiosInstance, create as createAxios } from "axios"
 import { Router } from "express"
 import type { Calls } from "./Calls.ts"
 import type { Movie } from "./Movie.ts"
+import { patience } from "./patience.ts"
 import * as Problem from "./Problem.ts"
 import type { Sessions } from "./Sessions.ts"
 
@@ -35,7 +36,7 @@ export const make = ({ calls, requireBearer, sessions }: Options): Router => {
   const clientOf = async (source: Required<TokenSource>) => {
     const origin = typeof source.origin === "function" ? await source.origin() : source.origin
     const client = clients.get(source) ?? createAxios({ baseURL: origin })
-    if (!clients.has(source)) attachBearer(client, source, { deadline: "30 seconds" })
+    if (!clients.has(source)) attachBearer(client, source, patience)
     clients.set(source, client)
     return client
   }
