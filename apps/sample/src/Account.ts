@@ -12,7 +12,8 @@ import * as SecretRotation from "./SecretRotation.ts"
 export interface Account extends AsyncDisposable {
   /** Sends the account's token. */
   readonly client: AxiosInstance
-  readonly getAccessToken: () => Promise<string>
+  /** Asks for the token, as calls do, if there is one. */
+  readonly touch: () => Promise<void>
   readonly revoke: () => Promise<void>
   /** Makes a new secret the only one, while calls go on. */
   readonly rotate: () => Promise<void>
@@ -29,6 +30,7 @@ interface Options {
   /** `isHolder` says whether the tokens of these events are those that the server uses. */
   readonly heard: (events: AsyncIterable<ClientEvent>, isHolder: boolean) => void
   readonly changed: () => void
+  readonly revoked: () => void
 }
 
 /** The vendor's: 10 token requests a minute, 100 tokens alive, each for an hour. */
@@ -52,7 +54,7 @@ const seen = async ({ clock, journal }: Emulator.Running) => {
   }
 }
 
-export const make = ({ calls, changed, emulator, heard }: Options): Account => {
+export const make = ({ calls, changed, emulator, heard, revoked }: Options): Account => {
   const { clientId, clientSecret } = DefaultSeed.serviceAccount
   const rotation = SecretRotation.make(clientSecret)
   const makeAccount = () =>
@@ -82,8 +84,13 @@ export const make = ({ calls, changed, emulator, heard }: Options): Account => {
 
   return {
     client,
-    getAccessToken: () => account.getAccessToken(),
-    revoke: () => account.revoke(),
+    touch: async () => {
+      if (expiries.length > 0) await account.getAccessToken()
+    },
+    revoke: async () => {
+      await account.revoke()
+      revoked()
+    },
     rotate: async () => {
       await rotation.rotate({
         get: (path) => calls.follow({ who: "account", method: "GET", path }, () => client.get(path)),

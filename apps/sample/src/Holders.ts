@@ -5,6 +5,8 @@ import type { Gate, Holding, Who } from "./News.ts"
 
 export interface Holders {
   readonly heard: (event: ClientEvent) => "gates" | "holdings" | undefined
+  /** Its token was ended before its time, which no event tells. */
+  readonly end: (who: Who) => void
   readonly holdings: () => ReadonlyArray<Holding>
   readonly gates: () => ReadonlyArray<Gate>
 }
@@ -55,6 +57,11 @@ export const make = (now: () => number): Holders => {
           return "gates"
         default:
           return undefined
+      }
+    },
+    end: (who) => {
+      for (const [key, holding] of holdings) {
+        if (holding.who === who) holdings.set(key, { ...holding, expiresAt: Math.min(holding.expiresAt, now()) })
       }
     },
     holdings: () => [...holdings.values()],

@@ -94,7 +94,11 @@ export const start = async ({ atlasRateLimit = visibleLimit, page, port = 0 }: O
       emulator,
       calls,
       heard: (events, isHolder) => void heard(events, isHolder),
-      changed: () => feed.changed("account")
+      changed: () => feed.changed("account"),
+      revoked: () => {
+        holders.end("account")
+        feed.changed("holdings")
+      }
     })
   )
   const burst = stack.use(

@@ -37,7 +37,7 @@ export const make = ({ account, burst, calls, emulator, faults, feed, sessions }
     await Promise.all([emulator.clock.advance(`${minutes} minutes`), burst.advance(minutes)])
     feed.moved()
     // Who holds a token looks at the clock when it is asked for one. A session that has ended is told of by its event.
-    await Promise.allSettled([account, ...sessions.all()].map(({ getAccessToken }) => getAccessToken()))
+    await Promise.allSettled([account.touch(), ...[...sessions.all()].map(({ getAccessToken }) => getAccessToken())])
     await account.refresh()
     response.sendStatus(204)
   })

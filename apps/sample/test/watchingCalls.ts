@@ -57,7 +57,8 @@ export const watchingCalls = (scene: () => Visit.Scene): void => {
     await using visit = await Visit.make(scene(), { atlasRateLimit: "20:20/1s" })
     const { button, page } = visit
     await button("Fire 60 calls at once").click()
-    await page.getByText(/× GET/).or(page.getByText("on their way")).first().waitFor()
+    await page.getByRole("list", { name: "Gates" }).getByText(/GET \/groups (?:closed by|goes at).*, \d+ wait/)
+      .waitFor()
     await page.locator(".side.ours").getByText(/^[2-5]\d of 60$/).waitFor()
     await picture(page, "burst")
     await page.waitForFunction(() => [...document.querySelectorAll("progress")].every(({ value }) => value === 60))

@@ -35,6 +35,7 @@ export const watchingTheAccount = (scene: () => Visit.Scene): void => {
     assert.include(await old.getAccessToken().catch((error: unknown) => error), { _tag: "InvalidClient" })
     await button("Revoke token").click()
     await page.getByText("0 of 100 tokens alive").waitFor()
+    await page.getByText("over: the next use gets a new one").waitFor()
     await button("Send one call").click()
     await page.getByText("1 of 100 tokens alive").waitFor()
     await picture(page, "rotated")

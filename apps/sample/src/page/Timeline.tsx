@@ -24,7 +24,8 @@ export const Timeline = () => {
       <div class="bar">
         <h2 id="timeline">Timeline</h2>
         <p class="hint">
-          Every HTTP call of the server. {active === 0 ? "Nothing is on its way." : `${active} on their way.`}
+          Every HTTP call of the server.{" "}
+          {active === 0 ? "Nothing is on its way." : `${active} on ${active === 1 ? "its" : "their"} way.`}
         </p>
         {!isConnected.value && <p class="offline" role="status">Not connected: is the server still running?</p>}
       </div>

@@ -55,7 +55,7 @@ const stateOf = (left: number, spent: number, [from]: Holder["renewal"]) =>
 const words = { fresh: "", due: "due for renewal", over: "over: the next use gets a new one" }
 
 const Bar = ({ count, expiresAt, name, obtainedAt, renewal, what }: Holder) => {
-  const [life, left] = [expiresAt - obtainedAt, Math.max(0, expiresAt - emulatorTime.value)]
+  const [life, left] = [Math.max(1, expiresAt - obtainedAt), Math.max(0, expiresAt - emulatorTime.value)]
   const fraction = Math.min(1, left / life)
   const state = stateOf(left, 1 - fraction, renewal)
   const [from, to] = renewal
