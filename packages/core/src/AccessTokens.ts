@@ -57,11 +57,14 @@ export interface Options<E> {
   readonly isEnd?: Predicate.Predicate<E> | undefined
   /** Whose limits a renewal goes by: those of who made this, by default, or of who asks first, where there are no others. */
   readonly limits?: "maker" | "caller" | undefined
+  /** With others who share what it obtains, or with those who do not: then each renews at another time. By default alone. */
+  readonly renewal?: "alone" | "shared" | undefined
 }
 
 /** Nothing is obtained before somebody asks. */
 export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
-  const { current, isEnd = () => false, limits = "maker" } = options
+  const { current, isEnd = () => false, limits = "maker", renewal = "alone" } = options
+  const jitter = renewal === "alone" ? Random.next : Effect.succeed(0)
   const clock = yield* Clock.Clock
   const now = () => millisOf(clock)
 
@@ -69,7 +72,7 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
   const context = yield* Effect.context()
   const renew = limits === "maker" ? Effect.provideContext(options.renew, context) : options.renew
 
-  let held: Held | undefined = current && hold(current, now(), yield* Random.next)
+  let held: Held | undefined = current && hold(current, now(), yield* jitter)
   let end: Exit.Exit<never, E> | undefined
 
   const finish = (error: E) => {
@@ -81,10 +84,10 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
     now,
     Effect.gen(function*() {
       const exit = yield* Effect.exit(renew)
-      const jitter = yield* Random.next
+      const early = yield* jitter
       // What ended meanwhile does not live again.
       if (end !== undefined) return yield* end
-      if (Exit.isSuccess(exit)) held = hold(exit.value, now(), jitter)
+      if (Exit.isSuccess(exit)) held = hold(exit.value, now(), early)
       else Option.map(Option.filter(Exit.findErrorOption(exit), isEnd), finish)
       return (yield* exit).accessToken
     })

@@ -48,7 +48,7 @@ export const make = Effect.fnUntraced(function*<E = never>(options: {
     makesRecord: true,
     isQuota: (error) => error instanceof TokenQuotaExceeded
   })
-  const tokens = yield* AccessTokens.make({ renew })
+  const tokens = yield* AccessTokens.make({ renew, renewal: options.store === undefined ? "alone" : "shared" })
 
   const end = (token: Redacted.Redacted) =>
     withSecret((clientSecret) =>

@@ -19,7 +19,7 @@ const promote = async (url: string) => {
 
 describe("workers", { timeout: 90_000 }, () => {
   it("go on for themselves through each outage, and share again after it", async () => {
-    await using emulator = await Emulator.start({ journal: 100_000 })
+    await using emulator = await Emulator.start({ journal: 100_000, atlasRateLimit: "off" })
     await using server = await RedisServer.start("--repl-diskless-sync-delay", "0")
     await using proxy = await proxies.start(server.port)
     await using stack = new AsyncDisposableStack()

@@ -13,7 +13,10 @@ export interface Held {
   readonly renewAt: number
 }
 
-/** Renewed from 80 % of its life on, less up to 10 % of it, so that processes do not meet. `jitter` is from 0 to 1. */
+/**
+ * Renewed from 80 % of its life on, less up to 10 % of it, so that processes do not meet. `jitter` is from 0 to 1: none for
+ * those who share the token, who meet at its lease, and of whom the first would come early for all.
+ */
 export const hold = (
   { accessToken, life }: { readonly accessToken: Redacted.Redacted; readonly life: Duration.Duration },
   now: number,
