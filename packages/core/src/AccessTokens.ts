@@ -11,7 +11,7 @@ import type * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Flight from "./internal/Flight.ts"
-import { type Held, hold, lastMargin, margin } from "./internal/Held.ts"
+import { type Held, hold, lastMargin, margin, moments } from "./internal/Held.ts"
 import { millisOf } from "./internal/Lane.ts"
 import type { DeadlineExceeded } from "./ThrottleError.ts"
 
@@ -57,14 +57,14 @@ export interface Options<E> {
   readonly isEnd?: Predicate.Predicate<E> | undefined
   /** Whose limits a renewal goes by: those of who made this, by default, or of who asks first, where there are no others. */
   readonly limits?: "maker" | "caller" | undefined
-  /** With others who share what it obtains, or with those who do not: then each renews at another time. By default alone. */
+  /** Are there others who take what it obtains? By default it is alone. */
   readonly renewal?: "alone" | "shared" | undefined
 }
 
 /** Nothing is obtained before somebody asks. */
 export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
   const { current, isEnd = () => false, limits = "maker", renewal = "alone" } = options
-  const jitter = renewal === "alone" ? Random.next : Effect.succeed(0)
+  const moment = Effect.map(Random.next, moments[renewal])
   const clock = yield* Clock.Clock
   const now = () => millisOf(clock)
 
@@ -72,7 +72,7 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
   const context = yield* Effect.context()
   const renew = limits === "maker" ? Effect.provideContext(options.renew, context) : options.renew
 
-  let held: Held | undefined = current && hold(current, now(), yield* jitter)
+  let held: Held | undefined = current && hold(current, now(), yield* moment)
   let end: Exit.Exit<never, E> | undefined
 
   const finish = (error: E) => {
@@ -84,10 +84,10 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
     now,
     Effect.gen(function*() {
       const exit = yield* Effect.exit(renew)
-      const early = yield* jitter
+      const renewAt = yield* moment
       // What ended meanwhile does not live again.
       if (end !== undefined) return yield* end
-      if (Exit.isSuccess(exit)) held = hold(exit.value, now(), early)
+      if (Exit.isSuccess(exit)) held = hold(exit.value, now(), renewAt)
       else Option.map(Option.filter(Exit.findErrorOption(exit), isEnd), finish)
       return (yield* exit).accessToken
     })

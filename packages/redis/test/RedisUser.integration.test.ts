@@ -1,6 +1,8 @@
 /** What a user of Redis must be permitted. */
-import { RedisTokenStore } from "@atlas-bearer/redis"
-import { assert, describe, it } from "vitest"
+import { RedisThrottle, RedisTokenStore, RedisVerificationCache } from "@atlas-bearer/redis"
+import { readFile } from "node:fs/promises"
+import { setTimeout as sleep } from "node:timers/promises"
+import { assert, beforeEach, describe, it } from "vitest"
 import { rejection } from "./rejection.ts"
 import { withRedis } from "./withRedis.ts"
 
@@ -14,14 +16,21 @@ const record = () => ({
 const { redis, server } = withRedis()
 
 describe("a user of Redis", () => {
-  // The README's line.
-  const acl = ["on", ">secret", "~atlas-bearer:*", "&atlas-bearer:*", "-@all"]
-    .concat(["+evalsha", "+eval", "+get", "+set", "+del", "+hget", "+hset", "+persist", "+pexpire", "+publish"])
-    .concat(["+subscribe", "+unsubscribe", "+hello"])
+  beforeEach(async () => void await redis().sendCommand(["ACL", "LOG", "RESET"]))
+
+  /** What the guide says after `ACL SETUSER <name>`, under a heading. */
+  const rulesOf = async (heading: string) => {
+    const guide = await readFile(new URL("../../../docs/guides/redis-in-operation.md", import.meta.url), "utf8")
+    const [, rules] = guide.slice(guide.indexOf(heading)).split("ACL SETUSER atlas-bearer ")
+    return rules?.split("\n")[0]?.split(" ") ?? assert.fail(`no rules under ${heading}`)
+  }
+  const setUser = async (heading: string, ...more: ReadonlyArray<string>) =>
+    void await redis().sendCommand(["ACL", "SETUSER", "app", "reset", ...await rulesOf(heading), ...more])
+  const refusals = async () => JSON.stringify(await redis().sendCommand(["ACL", "LOG"]))
   const url = () => server().url.replace("//", "//app:secret@")
 
-  it("needs the permissions of the README and no more", async () => {
-    await redis().sendCommand(["ACL", "SETUSER", "app", "reset", ...acl])
+  it("needs the permissions of the guide for tokens", async () => {
+    await setUser("tokens alone")
     await using store = RedisTokenStore.make({ url: url() })
     assert.isTrue(await store.set(key, record(), 0))
     assert.isTrue(await store.set(key, { generation: 2 }, 1))
@@ -32,12 +41,36 @@ describe("a user of Redis", () => {
     finish.resolve()
     assert.deepStrictEqual(await Promise.all([held, waiting]), [true, false])
     await store.remove(key)
-    const log = JSON.stringify(await redis().sendCommand(["ACL", "LOG"]))
-    assert.strictEqual(log, "[]")
+    assert.strictEqual(await refusals(), "[]")
+  })
+
+  it("needs more of them for limits and verified tokens", async () => {
+    await setUser("limits and verified tokens")
+    await using throttle = RedisThrottle.make({ url: url() })
+    const heard = Promise.withResolvers<void>()
+    const unfollow = throttle.follow({ onChange: heard.resolve, onFailure: heard.reject })
+    await throttle.ready()
+    while ((await redis().pubSubChannels()).length === 0) await sleep(5)
+    await using other = RedisThrottle.make({ url: url() })
+    await other.tell("a", { wait: 1 })
+    await heard.promise
+    for (const isSent of [true, false]) {
+      const admission = await throttle.admit("a", { count: 2, window: 60_000 }, new AbortController().signal)
+      assert(typeof admission === "object")
+      if (isSent) admission.settle()
+      else admission.cancel()
+    }
+    const window = { count: 1, window: 60_000 }
+    assert.isAbove(Number(await throttle.admit("a", window, new AbortController().signal)), 50_000)
+    unfollow()
+    await using cache = RedisVerificationCache.make({ url: url() })
+    await cache.set("a", { valid: 1 }, 1_000)
+    assert.isDefined(await cache.get("a"))
+    assert.strictEqual(await refusals(), "[]")
   })
 
   it("who may not do it is told what is missing, with no token in it", async () => {
-    await redis().sendCommand(["ACL", "SETUSER", "app", "reset", ...acl, "-hset"])
+    await setUser("tokens alone", "-hset")
     await using store = RedisTokenStore.make({ url: url() })
     const refused = await rejection(store.set(key, record(), 0))
     assert.include(refused, { _tag: "RedisRefused" })

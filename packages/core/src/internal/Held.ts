@@ -14,14 +14,20 @@ export interface Held {
 }
 
 /**
- * Renewed from 80 % of its life on, less up to 10 % of it, so that processes do not meet. `jitter` is from 0 to 1: none for
- * those who share the token, who meet at its lease, and of whom the first would come early for all.
+ * When it is renewed, in parts of its life. `jitter` is from 0 to 1. Who is alone comes up to 10 % earlier, so that processes do
+ * not meet. Of those who share a token the first would come early for all: they come a little later, and find the first's.
  */
+export const moments = {
+  alone: (jitter: number) => 0.8 - 0.1 * jitter,
+  shared: (jitter: number) => 0.8 + 0.02 * jitter
+}
+
+/** `moment` is the part of its life after which it is renewed. */
 export const hold = (
   { accessToken, life }: { readonly accessToken: Redacted.Redacted; readonly life: Duration.Duration },
   now: number,
-  jitter: number
+  moment: number
 ): Held => {
   const millis = Duration.toMillis(life)
-  return { accessToken, goodUntil: now + millis, renewAt: now + millis * (0.8 - 0.1 * jitter) }
+  return { accessToken, goodUntil: now + millis, renewAt: now + millis * moment }
 }

@@ -79,7 +79,7 @@ for (const account of accounts) {
 }
 
 /** Milliseconds. A request that was given up while it waited is not counted: nobody waits for ever for the others. */
-const patience = 2_000
+const patience = 30_000
 
 /** Until nothing is under way but what waits for another time: it must not jump meanwhile. */
 const quiet = async () => {
