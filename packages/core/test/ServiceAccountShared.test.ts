@@ -36,6 +36,18 @@ describe("Service accounts on one store", () => {
       assert.strictEqual(server.asked.length, 2)
     }))
 
+  it.effect("obtain 30 tokens a day, however many they are", () =>
+    Effect.gen(function*() {
+      const server = tokenServer()
+      const store = TokenStore.makeMemory()
+      const accounts = yield* Effect.all(Array.from({ length: 20 }, () => start(server, { store })))
+      for (let minute = 0; minute < 24 * 60; minute++) {
+        yield* Effect.forEach(accounts, ({ tokens }) => tokens.get, { discard: true })
+        yield* TestClock.adjust("1 minute")
+      }
+      assert.isAtMost(server.asked.length, 24 * 1.25)
+    }))
+
   it.effect("replace a refused token once for all", () =>
     Effect.gen(function*() {
       const server = tokenServer()

@@ -1,13 +1,14 @@
-/** What every token store must do, over every client that a store in Redis may be given. */
+/** What every token store must do, over every client that a store in Redis may be given; and a throttle over a cluster. */
 import { suite } from "@atlas-bearer/core/testing/TokenStoreSuite"
 import { TokenStore } from "@atlas-bearer/core/TokenStore"
-import { RedisTokenStore } from "@atlas-bearer/redis"
+import { RedisThrottle, RedisTokenStore } from "@atlas-bearer/redis"
 import * as RedisServer from "@atlas-bearer/servers/RedisServer"
 import { it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
+import { setTimeout as sleep } from "node:timers/promises"
 import { createClient, createCluster } from "redis"
 import { createClient as createClient5, createCluster as createCluster5 } from "redis5"
-import { afterAll, beforeAll, describe } from "vitest"
+import { afterAll, assert, beforeAll, describe } from "vitest"
 import * as RedisCluster from "./RedisCluster.ts"
 
 const encryptionKey = new Uint8Array(32).fill(7)
@@ -55,5 +56,30 @@ describe.concurrent.each(Object.entries(variants))("a token store in Redis over 
   const store = () => layer ??= make().then((store) => Layer.succeed(TokenStore, TokenStore.fromPromises(store)))
   for (const { name, test } of suite) {
     it.live(name, () => Effect.flatMap(Effect.promise(store), (layer) => Effect.provide(test, layer)))
+  }
+})
+
+it("a throttle over a cluster tells the others, and counts what all send", async () => {
+  const client = await connected(createCluster({ rootNodes: cluster.rootNodes }))
+  const [one, other] = [RedisThrottle.make({ client }), RedisThrottle.make({ client })]
+  const heard = Promise.withResolvers<void>()
+  const unfollow = other.follow({ onChange: heard.resolve, onFailure: heard.reject })
+  await other.ready()
+  await one.tell("key", { wait: 60_000 })
+  await heard.promise
+  assert.isAbove(other.heard("key")?.wait ?? 0, 50_000)
+  unfollow()
+  const { signal } = new AbortController()
+  // Keys of several nodes.
+  for (const key of ["a", "b", "c"]) {
+    const limit = { count: 2, window: 100 }
+    const [first, second] = [await one.admit(key, limit, signal), await other.admit(key, limit, signal)]
+    assert(typeof first === "object" && typeof second === "object")
+    assert.strictEqual(await one.admit(key, limit, signal), 100)
+    first.cancel()
+    second.settle()
+    await sleep(110)
+    for (const throttle of [one, other]) assert.isObject(await throttle.admit(key, limit, signal))
+    assert.isNumber(await one.admit(key, limit, signal))
   }
 })

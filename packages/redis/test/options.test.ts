@@ -1,4 +1,4 @@
-import { RedisTokenStore } from "@atlas-bearer/redis"
+import { RedisThrottle, RedisTokenStore, RedisVerificationCache } from "@atlas-bearer/redis"
 import { assert, describe, it } from "vitest"
 
 describe("a wrong option of a store in Redis", () => {
@@ -13,5 +13,40 @@ describe("a wrong option of a store in Redis", () => {
     ["encryptionKey", { client, encryptionKey: new Uint8Array(31) }]
   ])("is an InvalidOption that names %s", (name, options) => {
     assert.throws(() => RedisTokenStore.make(options), new RegExp(`^Option ${name} (?!.*hunter2)`))
+  })
+})
+
+describe("a wrong option of a throttle in Redis", () => {
+  const url = "redis://a.test"
+  const limit = { requests: 10, window: "1 minute" } as const
+  it.each<[string, RedisThrottle.Options]>([
+    ["url", {}],
+    ["prefix", { url, prefix: "{a}" }],
+    ["limits", { url, limits: { "/api/oauth/token": limit } }],
+    ["limits", { url, limits: { "POST https://a.test/api/oauth/token": limit } }],
+    ["limits", { url, limits: { "POST /a": { ...limit, requests: 0.5 } } }],
+    ["limits", { url, limits: { "POST /a": { ...limit, window: -1 } } }],
+    ["limits", { url, limits: { "POST /a": { ...limit, window: Infinity } } }]
+  ])("is an InvalidOption that names %s", (name, options) => {
+    assert.throws(() => RedisThrottle.make(options), new RegExp(`^Option ${name} `))
+  })
+
+  it("is none of these: keys begin with method and path", () => {
+    const { heard } = RedisThrottle.make({ url, limits: { "POST /api/oauth/token": limit } })
+    const known = { limit: { count: 10, window: 60_000 }, wait: 0 }
+    assert.deepInclude(heard("POST https://a.test:8080/api/oauth/token mdb_sa_id_1"), known)
+    assert.deepInclude(heard("POST https://a.test/api/oauth/token"), known)
+    for (const other of ["GET https://a.test/api/oauth/token", "POST https://a.test/api/oauth/token/b c", ""]) {
+      assert.isUndefined(heard(other))
+    }
+  })
+})
+
+describe("a wrong option of a verification cache in Redis", () => {
+  it.each<[string, RedisVerificationCache.Options]>([
+    ["url", { url: "http://a.test" }],
+    ["encryptionKey", { url: "redis://a.test", encryptionKey: new Uint8Array(16) }]
+  ])("is an InvalidOption that names %s", (name, options) => {
+    assert.throws(() => RedisVerificationCache.make(options), new RegExp(`^Option ${name} `))
   })
 })
