@@ -15,7 +15,12 @@ export const entry: Bench = {
     better: "less"
   }],
   limits: [
-    { ...counted, what: "token requests of a hundred clients at a cold start", column: "cold: token requests", atMost: 1 },
+    {
+      ...counted,
+      what: "token requests of a hundred clients at a cold start",
+      column: "cold: token requests",
+      atMost: 1
+    },
     { ...counted, what: "their token requests in a day", column: "24 h: token requests", atMost: 30 },
     { ...counted, what: "their refused token requests", column: "24 h: 429", atMost: 0 },
     { ...counted, what: "their failed calls", column: "failed calls", atMost: 0 }

@@ -26,7 +26,15 @@ export const fleet = async (args: ReadonlyArray<string>) => {
   console.log(`\n# A fleet of ${all} clients with one service account, in ${size.processes} processes\n`)
   console.log(`Node ${process.version}, ${availableParallelism()} CPUs, ${new Date().toISOString().slice(0, 10)}\n`)
   await using redis = await RedisServer.start()
-  row("", "cold: token requests", "cold: 429", `${size.hours} h: token requests`, `${size.hours} h: 429`, "calls", "failed calls")
+  row(
+    "",
+    "cold: token requests",
+    "cold: 429",
+    `${size.hours} h: token requests`,
+    `${size.hours} h: 429`,
+    "calls",
+    "failed calls"
+  )
   row("---", "---", "---", "---", "---", "---", "---")
   for (const [name, url] of [["with Redis", redis.url], ["without", undefined]] as const) {
     const { calls, cold, day, failed } = await Day.run(size, url)
