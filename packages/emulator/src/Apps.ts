@@ -10,9 +10,14 @@ import * as Schema from "effect/Schema"
 import * as Struct from "effect/Struct"
 import { randomBytes } from "node:crypto"
 import { Database } from "./Database.ts"
+import { PublicKey } from "./PublicKeys.ts"
 
-/** What the app's custom-token provider trusts: HS256 tokens signed with `secret` for `audience`. */
-const CustomToken = Schema.Struct({ secret: Secret, audience: Schema.String })
+/** What the app's custom-token provider trusts: tokens for `audience`, HS256 with `secret` or RS256 with one of `keys`. */
+const CustomToken = Schema.Struct({
+  secret: Secret,
+  audience: Schema.String,
+  keys: Schema.optional(Schema.Array(PublicKey))
+})
 
 /**
  * How the app treats e-mail addresses and passwords, in the vendor's words. `autoConfirm` confirms users as they register.

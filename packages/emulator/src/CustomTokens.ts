@@ -8,6 +8,7 @@ import * as Schema from "effect/Schema"
 import type { App } from "./Apps.ts"
 import * as Jwt from "./Jwt.ts"
 import * as Proof from "./Proof.ts"
+import * as Rs256 from "./Rs256.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 /** Times are NumericDates: seconds since 1970 (RFC 7519 section 2). */
@@ -33,8 +34,9 @@ export class CustomTokens extends Context.Service<CustomTokens, {
       const clock = yield* VirtualClock
       return CustomTokens.of({
         prove: Effect.fn("CustomTokens.prove")(function*(app, token) {
-          const { audience, secret } = app.customToken
-          const verified = yield* Effect.fromResult(Jwt.verify(token, secret)).pipe(
+          const { audience, keys = [], secret } = app.customToken
+          const verification = Rs256.isNamedBy(token) ? Rs256.verify(token, keys) : Jwt.verify(token, secret)
+          const verified = yield* Effect.fromResult(verification).pipe(
             Effect.mapError(({ description }) => authError(description))
           )
           const claims = yield* decodeClaims(verified).pipe(

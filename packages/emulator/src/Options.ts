@@ -4,9 +4,11 @@ import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type { EmailPassword, Settings } from "./Apps.ts"
+import * as DefaultSeed from "./DefaultSeed.ts"
 import type { Registered } from "./Functions.ts"
 import * as OAuthOptions from "./OAuthOptions.ts"
 import { fromOptions, type ProfileName, type Switches } from "./Profile.ts"
+import * as PublicKeys from "./PublicKeys.ts"
 import * as TokenRateLimit from "./TokenRateLimit.ts"
 
 /** The document of `collection` whose `userIdField` is the user's id is that user's data. */
@@ -33,6 +35,8 @@ export interface Options extends OAuthOptions.OAuthOptions {
   readonly functions?: Registered | undefined
   /** How the seed's app treats e-mail addresses and passwords. By default users are confirmed as they register. */
   readonly emailPassword?: Partial<EmailPassword> | undefined
+  /** RSA public keys, at most 3 in PEM or as JSON Web Keys: RS256 tokens of theirs log in by `custom-token` too. */
+  readonly customTokenKeys?: ReadonlyArray<typeof PublicKeys.GivenKey.Type> | undefined
   /** Where the seed's app keeps its users' custom data, which stands in their access tokens. By default it has none. */
   readonly customUserData?: CustomUserData | undefined
   /** A whole number, 0 by default: what the chances of faults follow from. */
@@ -111,6 +115,11 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
     }
     yield* checkFunctions(options)
     const profile = yield* fromOptions(options.profile, options.switches)
+    const customTokenKeys = options.customTokenKeys &&
+      (yield* Result.mapError(
+        PublicKeys.fromAll(options.customTokenKeys),
+        ({ description }) => new InvalidOption({ option: "customTokenKeys", reason: description })
+      ))
     const { customUserData } = options
     for (const [field, value] of Object.entries(customUserData ?? {})) {
       if (value === "") return yield* wrong(`customUserData.${field}`, "must not be empty")
@@ -139,6 +148,11 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
         // Always said: what a store keeps from an earlier start may name functions that are not here.
         emailPassword: { autoConfirm: true, ...options.emailPassword },
         authFunctionName: options.authFunctionName ?? null,
+        customToken: customTokenKeys && {
+          ...DefaultSeed.customToken,
+          secret: Redacted.make(DefaultSeed.customToken.secret),
+          keys: customTokenKeys
+        },
         customUserData: customUserData && {
           enabled: true,
           collectionName: customUserData.collection,

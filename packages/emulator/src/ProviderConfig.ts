@@ -44,7 +44,10 @@ export const ofApp = ({ authFunctionName, customToken, emailPassword }: App, typ
         ...(resetFunctionName === undefined ? {} : { resetFunctionName })
       }
     case "custom-token":
-      return { audience: customToken.audience, signingAlgorithm: "HS256" }
+      return {
+        audience: customToken.audience,
+        signingAlgorithm: (customToken.keys ?? []).length > 0 ? "RS256" : "HS256"
+      }
     case "custom-function":
       return authFunctionName === null ? {} : { authFunctionName }
     default:

@@ -16,6 +16,7 @@ import { Database } from "./Database.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
 import * as ObjectId from "./ObjectId.ts"
 import type { Overloaded } from "./PasswordHash.ts"
+import * as PublicKeys from "./PublicKeys.ts"
 import { Users } from "./Users.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
@@ -28,6 +29,8 @@ export const NewApp = Schema.Struct({
   authFunctionName: Schema.optional(Schema.String),
   /** HS256 tokens of this secret log in by `custom-token`. A new secret by default. */
   customTokenSecret: Schema.optional(Secret),
+  /** RS256 tokens of these RSA keys do too: at most 3, in PEM or as JSON Web Keys. */
+  customTokenKeys: Schema.optional(Schema.Array(PublicKeys.GivenKey)),
   /** Types of providers that are switched off, such as `anon-user`. */
   disabledProviders: Schema.optional(Schema.Array(Schema.String)),
   customUserData: Schema.optional(CustomUserDataConfig),
@@ -75,6 +78,7 @@ export class Tenants extends Context.Service<Tenants, {
           if (Option.isSome(yield* Effect.option(apps.byClientAppId(clientAppId)))) {
             return yield* new AppNameInUse({ description: `There is an app '${clientAppId}' already.` })
           }
+          const keys = yield* Effect.fromResult(PublicKeys.fromAll(given.customTokenKeys ?? []))
           const app = yield* apps.create({
             id: yield* ObjectId.make,
             clientAppId,
@@ -83,7 +87,8 @@ export class Tenants extends Context.Service<Tenants, {
             name,
             customToken: {
               secret: given.customTokenSecret ?? Redacted.make(randomBytes(32).toString("base64url")),
-              audience: given.audience ?? clientAppId
+              audience: given.audience ?? clientAppId,
+              keys
             },
             emailPassword: given.emailPassword ?? { autoConfirm: true },
             authFunctionName: given.authFunctionName ?? null,
