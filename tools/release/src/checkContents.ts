@@ -5,7 +5,7 @@ const always = ["README.md", "LICENSE", "package.json", "dist/index.js", "dist/i
 
 /** `dist` is made from `src`, a bundle apart; `bin` starts a bundle. */
 const known =
-  /^(src\/.*\.c?ts|dist\/.*\.(c?js|d\.c?ts)(\.map)?|dist\/bundle\/.*\.js|bin\/[\w-]+\.js|[A-Z]+\.md|LICENSE|package\.json)$/
+  /^(src\/.*\.c?ts|dist\/.*\.(c?js|d\.c?ts)(\.map)?|dist\/bundle\/.*\.js|bin\/[\w-]+\.js|man\/[\w-]+\.1|[A-Z]+\.md|LICENSE|package\.json)$/
 
 const source = (file: string) =>
   file.replace(/^dist\//, "src/").replace(/(\.d\.ts|\.js)(\.map)?$/, ".ts").replace(/(\.d\.cts|\.cjs)(\.map)?$/, ".cts")

@@ -8,7 +8,7 @@ const check = (paths: ReadonlyArray<string>, isRelease = false) =>
 describe("checkContents", () => {
   it("is content with what a build makes", () => {
     assert.deepStrictEqual(
-      check([...files, "dist/index.js.map", "dist/bundle/cli-x1.js", "src/a/B.cts", "dist/a/B.d.cts"]),
+      check([...files, "dist/index.js.map", "dist/bundle/cli-x1.js", "man/a.1", "src/a/B.cts", "dist/a/B.d.cts"]),
       []
     )
   })
