@@ -10,7 +10,7 @@ export { attachBearer } from "@atlas-bearer/axios"
 export { DefaultSeed, Emulator } from "@atlas-bearer/emulator"
 export { requireBearer, sessionRouter } from "@atlas-bearer/express"
 export { App, Credentials, FileTokenStore, ServiceAccount, TokenVerifier } from "@atlas-bearer/node"
-export { RedisTokenStore } from "@atlas-bearer/redis"
+export { RedisThrottle, RedisTokenStore } from "@atlas-bearer/redis"
 export { default as axios } from "axios"
 export { createReadStream } from "node:fs"
 
