@@ -8,6 +8,8 @@ import { CurrentEntry } from "../journal/CurrentEntry.ts"
 
 const readable = /^application\/(?:json|x-www-form-urlencoded)/
 
+const utf8 = new TextDecoder()
+
 /** Read here first, it is kept for the handler. A body that cannot be read is the handler's to complain of. */
 const bodyOf = (request: HttpServerRequest.HttpServerRequest) =>
   readable.test(request.headers["content-type"] ?? "")
@@ -28,7 +30,7 @@ export const journal = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerRe
           entry.replied({
             status: response.status,
             headers: response.headers,
-            body: new TextDecoder().decode(bytesOf(response))
+            body: utf8.decode(bytesOf(response))
           })
         )
       ),
