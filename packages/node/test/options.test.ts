@@ -67,7 +67,8 @@ describe("a wrong option", () => {
       clientSecret: () => Promise.reject(new Error("the vault is sealed"))
     })
     assert.nestedPropertyVal(await rejection(sealed.getAccessToken()), "cause.message", "the vault is sealed")
-  })
+    // The first call loads what is called.
+  }, 30_000)
 
   it("does not let a call begin", async () => {
     await using made = ServiceAccount.make(account)
