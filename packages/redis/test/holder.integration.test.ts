@@ -25,7 +25,7 @@ const first = async (emulator: Emulator.Running, ttl: string) => {
   return account
 }
 
-describe("a provider whose client's lease holder", { timeout: 60_000 }, () => {
+describe("a provider whose client's lease holder", { timeout: 180_000 }, () => {
   it("is killed is asked once more, for all others", async () => {
     await using emulator = await start("1 hour")
     await using dying = await first(emulator, "1000")

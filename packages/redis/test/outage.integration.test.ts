@@ -17,7 +17,7 @@ const promote = async (url: string) => {
   client.destroy()
 }
 
-describe("workers", { timeout: 90_000 }, () => {
+describe("workers", { timeout: 180_000 }, () => {
   it("go on for themselves through each outage, and share again after it", async () => {
     await using emulator = await Emulator.start({ journal: 100_000, atlasRateLimit: "off" })
     await using server = await RedisServer.start("--repl-diskless-sync-delay", "0")
@@ -75,9 +75,8 @@ describe("workers", { timeout: 90_000 }, () => {
       for (const lines of during) assert.isAtMost(count(lines, "sharingFailed"), 1, name)
       await end()
       assert.strictEqual(await sharing(await renewal()), 1, name)
-      // What each obtained for itself has ended by then.
-      assert.strictEqual(await sharing(await renewal()), 1, name)
-      assert.isAtMost(await tokenRequests.live(emulator), 2, name)
+      // What each obtained for itself ends an hour later. On a busy machine that takes some rounds.
+      while (await tokenRequests.live(emulator) > 2) assert.strictEqual(await sharing(await renewal()), 1, name)
     }
     for (const { finish } of fleet) {
       const last = await finish()
