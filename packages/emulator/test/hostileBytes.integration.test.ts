@@ -1,7 +1,6 @@
 /** Bytes that are no HTTP, or no sensible one: answered or closed at once, and everybody else is served. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import { once } from "node:events"
 import { connect } from "node:net"
 import { afterAll, afterEach, beforeAll } from "vitest"
 import { Emulator, layer, type Running, start } from "../src/Emulator.ts"
@@ -120,13 +119,4 @@ describe("clients that take their time", () => {
         assert.match(received, /^(?:HTTP\/1\.1 408 |$)/)
       }
     }).pipe(Effect.provide(layer().pipe(Layer.provide(short)))))
-
-  it("do not stop an API from loading for others when they give up", async () => {
-    await using fresh = await start()
-    const { hostname, port } = new URL(fresh.url)
-    const socket = connect(Number(port), hostname)
-    await once(socket, "connect")
-    socket.write(head(`GET ${location} HTTP/1.1`, "Host: a"), () => socket.destroy())
-    assert.isTrue(await serves(fresh.url))
-  })
 })
