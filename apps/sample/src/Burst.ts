@@ -79,7 +79,9 @@ export const make = ({ calls, changed, client, limit }: Options): Burst => {
         requests: requests + 1,
         refused: refused + (status === 429 ? 1 : 0)
       }))
-    const ours = () => calls.follow({ who: "account", method: "GET", path }, () => client.get(path), replied)
+    const { signal } = ending
+    const ours = () =>
+      calls.follow({ who: "account", method: "GET", path }, () => client.get(path, { signal }), replied)
     await Promise.all([run("ours", ours), run("naive", () => get(path))])
   }
 

@@ -1,7 +1,10 @@
-/** A visit to a server of its own, by a browser context of its own. Whoever ends it looks for tokens where none may be. */
+/**
+ * A visit to a server of its own, whose port makes it another origin for the browser. All use one page, which is warm: a new one
+ * costs more than most tests. Whoever ends a visit looks for tokens where none may be.
+ */
 import { DefaultSeed } from "@atlas-bearer/emulator"
 import { assert } from "@effect/vitest"
-import type { Browser, BrowserContextOptions, Locator, Page, Response } from "playwright-core"
+import type { ConsoleMessage, Locator, Page, Response } from "playwright-core"
 import * as Movies from "../src/Movies.ts"
 import type * as BuiltPage from "../src/Page.ts"
 
@@ -17,7 +20,7 @@ export interface Visit extends AsyncDisposable {
 }
 
 export interface Scene {
-  readonly browser: Browser
+  readonly page: Page
   readonly built: BuiltPage.Page
 }
 
@@ -53,26 +56,23 @@ const listen = async (url: string, signal: AbortSignal) => {
   }
 }
 
+type Options = Omit<Movies.Options, "page"> & {
+  /** By default "reduce": the chart steps, and drawing does not keep the machine busy. */
+  readonly reducedMotion?: "reduce" | "no-preference"
+}
+
 export const make = async (
-  { browser, built }: Scene,
-  { context: contextOptions = {}, ...options }: Omit<Movies.Options, "page"> & {
-    readonly context?: BrowserContextOptions
-  } = {}
+  { built, page }: Scene,
+  { reducedMotion = "reduce", ...options }: Options = {}
 ): Promise<Visit> => {
   const movies = await Movies.start({ atlasRateLimit: "off", page: built, ...options })
-  const context = await browser.newContext({
-    viewport: { width: 1360, height: 900 },
-    // The chart steps: many pages at once would keep the machine busy with drawing.
-    reducedMotion: "reduce",
-    ...contextOptions
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  await page.emulateMedia({ colorScheme: "light", reducedMotion })
   const said: Array<string> = []
   const responses: Array<Response> = []
-  page.on("console", (message) => said.push(message.text()))
-  page.on("pageerror", ({ message }) => said.push(message))
-  page.on("response", (response) => responses.push(response))
+  const heard = (message: ConsoleMessage) => void said.push(message.text())
+  const failed = ({ message }: Error) => void said.push(message)
+  const answered = (response: Response) => void responses.push(response)
+  page.on("console", heard).on("pageerror", failed).on("response", answered)
   const ending = new AbortController()
   const news = await listen(movies.url, ending.signal)
 
@@ -96,7 +96,7 @@ export const make = async (
     assertClean(dom, "DOM")
     assert.notInclude(dom, serverApiKey)
     assertClean(
-      JSON.stringify(await context.storageState({ indexedDB: true }).then(({ origins }) => origins)),
+      JSON.stringify(await page.context().storageState({ indexedDB: true }).then(({ origins }) => origins)),
       "storage"
     )
     assertClean(await page.evaluate(() => `${document.cookie} ${JSON.stringify(sessionStorage)}`), "storage")
@@ -118,7 +118,10 @@ export const make = async (
       try {
         await look()
       } finally {
-        await context.close()
+        page.off("console", heard).off("pageerror", failed).off("response", answered)
+        await page.goto("about:blank")
+        await page.unrouteAll()
+        await page.context().clearCookies()
         await movies[Symbol.asyncDispose]()
         ending.abort()
       }

@@ -32,7 +32,7 @@ export const drawing = (scene: () => Visit.Scene): void => {
   it("draws 60 calls without dropping below 30 frames a second", async () => {
     await using visit = await Visit.make(scene(), {
       atlasRateLimit: "20:20/1s",
-      context: { reducedMotion: "no-preference" }
+      reducedMotion: "no-preference"
     })
     const { button, page } = visit
     const session = await page.context().newCDPSession(page)

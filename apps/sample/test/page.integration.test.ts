@@ -1,7 +1,7 @@
-/** The page in a real browser. One browser for all tests; each has a server and a context of its own. */
+/** The page in a real browser. One browser for all tests; each has a server of its own. */
 import * as Chromium from "@atlas-bearer/servers/Chromium"
 import { afterAll, assert, beforeAll, describe } from "@effect/vitest"
-import { chromium } from "playwright-core"
+import { type Browser, chromium } from "playwright-core"
 import * as Page from "../src/Page.ts"
 import { drawing } from "./drawing.ts"
 import { loggingIn } from "./loggingIn.ts"
@@ -31,12 +31,16 @@ const launch = async () => {
 
 // They take seconds. What a busy machine makes of that is no failure.
 describe("the page", { timeout: 60_000 }, () => {
+  let browser: Browser | undefined
   let scene: Scene | undefined
   beforeAll(async () => {
-    const [browser, built] = await Promise.all([launch(), Page.build()])
-    scene = { browser, built }
+    const [launched, built] = await Promise.all([launch(), Page.build()])
+    browser = launched
+    const page = await browser.newPage({ viewport: { width: 1360, height: 900 } })
+    page.setDefaultTimeout(20_000)
+    scene = { built, page }
   })
-  afterAll(() => scene?.browser.close())
+  afterAll(() => browser?.close())
   const present = () => {
     if (scene === undefined) throw new Error("There is no browser")
     return scene

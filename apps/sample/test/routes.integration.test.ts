@@ -1,6 +1,7 @@
 /** What the server answers to others than its page. */
 import { assert, describe, it } from "@effect/vitest"
 import { request } from "node:http"
+import { setTimeout } from "node:timers/promises"
 import * as Movies from "../src/Movies.ts"
 
 const fromPage = { "content-type": "application/json", "sec-fetch-site": "same-origin" }
@@ -18,6 +19,10 @@ const statusFor = (url: string, host: string) =>
       resolve(response.statusCode)
     }).on("error", reject).end()
   })
+
+const until = async (isSo: () => Promise<boolean>) => {
+  while (!await isSo()) await setTimeout(20)
+}
 
 describe("the server", () => {
   it("allows a page nothing but its own files and its own origin", async () => {
@@ -65,6 +70,19 @@ describe("the server", () => {
     const after = await ask("")
     assert.strictEqual(after.status, 401, "the token lives on, and the session does not")
     assert.include(await after.json(), { code: "NotLoggedIn" })
+  })
+
+  it("ends at once, whatever is on its way", async () => {
+    const movies = await Movies.start({ page: new Map() })
+    const burst = post(`${movies.url}/lab/burst`, {}).catch(() => undefined)
+    await post(`${movies.url}/lab/faults/limited`, { target: "projects" })
+    const call = post(`${movies.url}/lab/projects`, {}).catch(() => undefined)
+    await until(async () => (await movies.emulator.journal.entries()).some(({ url }) => url.endsWith("/groups")))
+    const started = performance.now()
+    await movies[Symbol.asyncDispose]()
+    await Promise.all([burst, call])
+    // The 60 calls alone take 10 s.
+    assert.isBelow(performance.now() - started, 4000)
   })
 
   it("says what is wrong with what it is asked", async () => {
