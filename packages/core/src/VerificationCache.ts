@@ -12,6 +12,7 @@ import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import { value } from "effect/Redacted"
 import type { Claims } from "./endpoints/admin/VerifyToken.ts"
+import { type Answer, lifeOf, type Refusal } from "./internal/Answer.ts"
 import { frozen } from "./internal/frozen.ts"
 import { millisOf } from "./internal/Lane.ts"
 import * as Lru from "./internal/Lru.ts"
@@ -43,25 +44,11 @@ interface Question {
   readonly limits: SendOptions
 }
 
-const refusedAge = Duration.seconds(10)
-
 const tooMany = () =>
   new VerifierUnavailable({
     reason: "too many other tokens are being asked about",
     retryAfter: Duration.seconds(1)
   })
-
-// What a token is remembered for that has ended already by the clock here: that clock is fast.
-const fastClockAge = Duration.seconds(5)
-
-/**
- * The milliseconds that are left of a token which is valid now. A clock here that is slow or right by the token's own
- * account gives no more than the token's whole life, one that is fast 5 s.
- */
-const lifeLeft = ({ exp, iat }: Claims, now: number): number => {
-  const left = exp * 1000 - now
-  return Math.min((exp - iat) * 1000, left > 0 ? left : Duration.toMillis(fastClockAge))
-}
 
 /**
  * `ask` is asked when nothing is remembered. `scope` names whom: an answer is found again only under the same scope.
@@ -75,7 +62,7 @@ export const make = Effect.fnUntraced(function*(
   const { askingCapacity = 5000, capacity = 10_000, maxAge = Duration.minutes(1), refusedCapacity = 1000 } = options
   const digest = yield* Digest.Digest
   const valid = Lru.make<Claims>(capacity)
-  const refused = Lru.make<SharedVerdicts.Refusal>(refusedCapacity)
+  const refused = Lru.make<Refusal>(refusedCapacity)
   const others = options.cache && !Duration.isZero(maxAge) ? SharedVerdicts.make(options.cache) : undefined
   const encode = utf8.make()
   let hits = 0
@@ -85,19 +72,16 @@ export const make = Effect.fnUntraced(function*(
   const flights = yield* Cache.makeWith(
     ({ key, token }: Question) => {
       /** Gives the milliseconds for which it is remembered: no longer than `most`. */
-      const keep = (answer: SharedVerdicts.Answer, most: number) =>
+      const keep = (answer: Answer, most: number) =>
         Clock.clockWith((clock) =>
           Effect.sync(() => {
-            const life = "claims" in answer
-              ? lifeLeft(answer.claims, clock.currentTimeMillisUnsafe())
-              : Duration.toMillis(refusedAge)
-            const left = Math.min(most, Duration.toMillis(maxAge), life)
+            const left = Math.min(most, Duration.toMillis(maxAge), lifeOf(answer, clock))
             if ("claims" in answer) valid.set(key, answer.claims, millisOf(clock), left)
             else refused.set(key, answer.refusal, millisOf(clock), left)
             return left
           })
         )
-      const tell = (answer: SharedVerdicts.Answer) =>
+      const tell = (answer: Answer) =>
         Effect.flatMap(keep(answer, Infinity), (life) => others?.set(key, answer, life) ?? Effect.void)
       const asked = Effect.map(ask(token), frozen).pipe(
         Effect.tap((claims) => tell({ claims })),

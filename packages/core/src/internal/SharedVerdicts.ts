@@ -6,6 +6,7 @@ import { TokenInvalid } from "../ClientError.ts"
 import { Claims } from "../endpoints/admin/VerifyToken.ts"
 import type { SharedVerificationCache } from "../SharedVerificationCache.ts"
 import { TokenExpired } from "../VerifyError.ts"
+import type { Answer } from "./Answer.ts"
 import * as Sharing from "./Sharing.ts"
 
 const Verdict = Schema.Union([
@@ -13,9 +14,6 @@ const Verdict = Schema.Union([
   Schema.Struct({ expired: Schema.Literal(true) }),
   Schema.Struct({ invalid: Schema.String })
 ])
-
-export type Refusal = TokenExpired | TokenInvalid
-export type Answer = { readonly claims: Claims } | { readonly refusal: Refusal }
 
 export interface SharedVerdicts {
   /** Nothing, too, when the others cannot be asked. `life` is what is left of it, in milliseconds. */
