@@ -26,8 +26,10 @@ describe("workers", { timeout: 180_000 }, () => {
     const fleet = [1, 2, 3].map(() => stack.use(processes.worker(proxy.url, emulator.url)))
 
     const until = async (isSo: () => boolean) => {
-      while (!isSo()) {
+      for (let looks = 1; !isSo(); looks++) {
         assert.isTrue(fleet.every(({ isRunning }) => isRunning()))
+        // One that renewed late, when the others had, is not due with them.
+        if (looks % 500 === 0) await emulator.clock.advance("15 minutes")
         await sleep(10)
       }
     }
