@@ -2,7 +2,6 @@
 // npm links a bin only when the file exists at install time, and dist/ does not yet.
 // The bundle starts in a third of the time that the modules take one by one. It is CommonJS, for an import of `node:http`
 // loads undici too, and a `require` does not.
-import { createRequire, enableCompileCache } from "node:module"
+import { createRequire } from "node:module"
 
-enableCompileCache()
 createRequire(import.meta.url)("../dist/bundle/cli.cjs")
