@@ -85,11 +85,13 @@ export class Database extends Context.Service<Database, {
 
         const turn = Semaphore.makeUnsafe(1)
         let inTransaction = false
-        // Nothing comes between a statement and its end: only a transaction of another fiber is to be waited for.
+        // Only a transaction of another fiber is to be waited for. To look for one and to execute the statement is one step:
+        // between two, a transaction may begin.
         const inTurn = <A>(statement: () => A) =>
           Effect.flatMap(
             InTransaction,
-            (isInside) => isInside || !inTransaction ? Effect.sync(statement) : turn.withPermit(Effect.sync(statement))
+            (isInside) =>
+              isInside || !inTransaction ? Effect.succeed(statement()) : turn.withPermit(Effect.sync(statement))
           )
 
         const run = (sql: string, parameters: Parameters = {}) =>

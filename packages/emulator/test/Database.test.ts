@@ -1,7 +1,7 @@
 import { Database } from "@atlas-bearer/emulator/Database"
 import { migrations } from "@atlas-bearer/emulator/migrations"
 import { assert, describe, it } from "@effect/vitest"
-import { Deferred, Effect, Exit, Fiber, Option, Schema } from "effect"
+import { Deferred, Effect, Exit, Fiber, Option, References, Schema } from "effect"
 import { writeFileSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { temporaryFile } from "./temporaryFile.ts"
@@ -44,6 +44,26 @@ describe("Database", () => {
       assert.strictEqual(yield* Effect.flip(failing), "no")
       yield* database.transaction(Effect.andThen(add("b"), database.transaction(add("c"))))
       assert.deepStrictEqual(yield* accounts, ["b", "c"])
+    }).pipe(inMemory))
+
+  it.effect("keeps writes out of failing transactions, however fibers take turns", () =>
+    Effect.gen(function*() {
+      const database = yield* Database
+      const failing = add("inside").pipe(
+        Effect.andThen(Effect.yieldNow),
+        Effect.andThen(Effect.fail("no")),
+        database.transaction,
+        Effect.ignore
+      )
+      const names = Array.from({ length: 40 }, (_, n) => `outside ${n}`)
+      for (const ops of Array.from({ length: 20 }, (_, n) => n + 12)) {
+        yield* database.run("DELETE FROM serviceAccounts")
+        yield* Effect.forEach(names, (name) => Effect.andThen(failing, add(name)), {
+          concurrency: "unbounded",
+          discard: true
+        }).pipe(Effect.provideService(References.MaxOpsBeforeYield, ops))
+        assert.sameMembers(yield* accounts, names)
+      }
     }).pipe(inMemory))
 
   it.effect("keeps another fiber's write out of a transaction that fails later", () =>
