@@ -4,7 +4,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { once } from "node:events"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
+import { inspect } from "node:util"
 import { afterAll, beforeAll } from "vitest"
+import { rejection } from "./tokens.ts"
 
 let emulator: Emulator.Running
 beforeAll(async () => {
@@ -19,6 +21,16 @@ describe("ServiceAccount", () => {
     await using account = makeAccount()
     const tokens = await Promise.all(Array.from({ length: 20 }, () => account.getAccessToken()))
     assert.strictEqual(new Set(tokens).size, 1)
+  })
+
+  it("fails with an error that is printed with its message", async () => {
+    await using account = ServiceAccount.make({
+      clientId: DefaultSeed.serviceAccount.clientId,
+      clientSecret: "mdb_sa_sk_of_another",
+      baseUrl: emulator.url
+    })
+    const failure = await rejection(account.getAccessToken())
+    assert.match(inspect(failure), /^InvalidClient: Client id or secret are wrong.*\n +at .*description:/s)
   })
 
   it("fetches with the token, and once more when it was refused", async () => {

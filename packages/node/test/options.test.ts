@@ -1,5 +1,6 @@
 import { App, FileTokenStore, LocalVerifier, ServiceAccount, TokenVerifier } from "@atlas-bearer/node"
 import { assert, describe, it } from "@effect/vitest"
+import { inspect } from "node:util"
 import { rejection } from "./tokens.ts"
 
 const app = { appId: "myapp-abcde" }
@@ -28,7 +29,9 @@ describe("a wrong option", () => {
     ["capacity", () => TokenVerifier.make({ ...verifier, capacity: 0.5 })],
     ["refusedCapacity", () => TokenVerifier.make({ ...verifier, refusedCapacity: -1 })]
   ])("throws an InvalidOption that names the empty or wrong %s", (option, make) => {
-    assert.include(thrownBy(make), { _tag: "InvalidOption", option })
+    const thrown = thrownBy(make)
+    assert.include(thrown, { _tag: "InvalidOption", option })
+    assert.include(inspect(thrown), `InvalidOption: Option ${option} must`)
   })
 
   // As a caller without types makes them.

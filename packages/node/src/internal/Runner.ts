@@ -19,6 +19,7 @@ import * as Stream from "effect/Stream"
 import type { Dispatcher } from "undici"
 import type * as ClientOptions from "./ClientOptions.ts"
 import { limits } from "./limits.ts"
+import { printable } from "./printable.ts"
 import { schedule } from "./schedule.ts"
 import * as transport from "./transport.ts"
 
@@ -64,7 +65,7 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
     const limited = Effect.provideService(effect, SendOptions, limits(call, own))
     const exit = await runtime.runPromiseExit(limited, { signal: call.signal })
     if (Exit.isFailure(exit) && call.signal?.aborted && Exit.hasInterrupts(exit)) throw call.signal.reason
-    return Exit.isSuccess(exit) ? exit.value : Promise.reject(Cause.squash(exit.cause))
+    return Exit.isSuccess(exit) ? exit.value : Promise.reject(printable(Cause.squash(exit.cause)))
   }
   /** For what is made without waiting. */
   const runSync = <A, E2>(effect: Effect.Effect<A, E2, R | Shared>): A => runtime.runSync(effect)
