@@ -2,9 +2,7 @@
 import { start } from "@atlas-bearer/emulator/Emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { execFile } from "node:child_process"
-import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
-import { type AddressInfo, createServer } from "node:net"
 import { tmpdir } from "node:os"
 import * as path from "node:path"
 import { promisify } from "node:util"
@@ -12,22 +10,14 @@ import { compile } from "../src/blocks/compile.ts"
 import { known } from "../src/blocks/known.ts"
 import { allBlocks } from "../src/blocks/markdown.ts"
 import { run } from "../src/blocks/run.ts"
+import { runPlaywright } from "../src/blocks/runPlaywright.ts"
 import { curlCommands, shellProblems } from "../src/blocks/shell.ts"
 import { write } from "../src/blocks/written.ts"
+import { freePort } from "../src/freePort.ts"
 
 const blocks = allBlocks()
 const inTypeScript = blocks.filter(({ language, words }) => language === "ts" && !words.has("no-check"))
 const inShell = blocks.filter(({ language }) => language === "sh")
-
-/** Addresses stand in the blocks before their emulator listens. */
-const freePort = async () => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, "close")
-  return port
-}
 
 describe("the code of the documentation", () => {
   it("says what it is", () => {
@@ -42,10 +32,15 @@ describe("the code of the documentation", () => {
       const url = `http://127.0.0.1:${await freePort()}`
       const written = write(inTypeScript, url, state)
       assert.deepStrictEqual(compile(written), [])
-      assert.deepStrictEqual(await run(written.filter(({ block }) => !block.words.has("no-run")), url), [])
+      const forNode = written.filter(({ block: { words } }) => !words.has("no-run") && !words.has("playwright"))
+      assert.deepStrictEqual(await run(forNode, url), [])
     } finally {
       rmSync(state, { recursive: true })
     }
+  })
+
+  it("for Playwright tests a page like the one that it is about", { timeout: 60_000 }, async () => {
+    assert.deepStrictEqual(await runPlaywright(inTypeScript.filter(({ words }) => words.has("playwright"))), [])
   })
 })
 

@@ -74,7 +74,9 @@ export const write = (blocks: ReadonlyArray<Block>, url: string, state: string):
     })
   )
   return blocks.map((block) => {
-    const missing = testRunners.some((runner) => block.words.has(runner)) ? [] : missingIn(block.code, names)
+    const missing = [...testRunners, "playwright"].some((runner) => block.words.has(runner))
+      ? []
+      : missingIn(block.code, names)
     const name = nameOf(block)
     writeFileSync(path.join(folder, "check", name), `${importOf(missing, given)}\n${block.code}`)
     // Each has its own, so that none finds what another left.
