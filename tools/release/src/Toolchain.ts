@@ -1,4 +1,4 @@
-/** Other compilers, another Node and a registry: installed when they are needed, and kept until `npm ci`. */
+/** Other compilers, another Node, Jest and a registry: installed when they are needed, and kept until `npm ci`. */
 import { createHash } from "node:crypto"
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs"
 import * as path from "node:path"
@@ -8,6 +8,8 @@ import type { Tool } from "./Consumer.ts"
 export interface Toolchain {
   readonly compilers: ReadonlyArray<Tool>
   readonly nodes: ReadonlyArray<Tool>
+  /** The path of its command. */
+  readonly jest: string
   /** The directory whose `node_modules` has the registry. */
   readonly directory: string
 }
@@ -33,6 +35,7 @@ export const install = async (): Promise<Toolchain> => {
   const installed = (file: string) => path.join(directory, "node_modules", file)
   return {
     directory,
+    jest: installed("jest/bin/jest.js"),
     compilers: [
       { name: "TypeScript 5.9", path: installed("typescript-5/bin/tsc") },
       { name: "TypeScript 6", path: installed("typescript-6/bin/tsc") },

@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import * as path from "node:path"
 import { checkContents } from "./checkContents.ts"
+import { checkJest } from "./checkJest.ts"
 import { checkManifest } from "./checkManifest.ts"
 import { checkSecrets } from "./checkSecrets.ts"
 import { checkTypes } from "./checkTypes.ts"
@@ -95,6 +96,7 @@ const useAll = async () => {
   }
   const from = ({ name }: Packed.Packed) => `${name}@${version}`
   const together = await useTogether(packages, toolchain, from, registry.npmrc)
+  await check("Jest", () => checkJest(together, toolchain.jest))
   await check("bill of materials", () => writeBill(packages, together, registry.url))
 }
 
