@@ -1,3 +1,4 @@
+import { freePort } from "@atlas-bearer/servers/freePort"
 import { assert, describe, it } from "@effect/vitest"
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
@@ -61,10 +62,7 @@ describe("npm start", () => {
   })
 
   it.concurrent("takes the port that it is given, and ends when a supervisor asks npm to", async () => {
-    const free = createServer().listen(0, "127.0.0.1")
-    await once(free, "listening")
-    const { port } = free.address() as AddressInfo
-    free.close()
+    const port = await freePort()
     using started = start("--port", String(port))
     const { child } = started
     assert.strictEqual(await addressOf(child), `http://127.0.0.1:${port}`)

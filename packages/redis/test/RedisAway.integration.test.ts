@@ -1,5 +1,6 @@
 /** What a store does while Redis is away or slow, and how it notices that it is back. */
 import { RedisTokenStore } from "@atlas-bearer/redis"
+import { freePort } from "@atlas-bearer/servers/freePort"
 import * as RedisServer from "@atlas-bearer/servers/RedisServer"
 import { setTimeout as sleep } from "node:timers/promises"
 import { createClient } from "redis"
@@ -34,7 +35,7 @@ const back = async <A>(ask: () => Promise<A>): Promise<A> => {
 
 describe("a store whose Redis is away", () => {
   it("fails at once where nobody listens, in every method", async () => {
-    await using store = RedisTokenStore.make({ url: `redis://localhost:${await RedisServer.freePort()}` })
+    await using store = RedisTokenStore.make({ url: `redis://localhost:${await freePort()}` })
     const failures = [
       store.get(key),
       store.set(key, record, 0),

@@ -2,7 +2,7 @@
 import { DefaultSeed, Emulator } from "@atlas-bearer/emulator"
 import { App, Credentials, TokenVerifier } from "@atlas-bearer/node"
 import { RedisVerificationCache } from "@atlas-bearer/redis"
-import * as RedisServer from "@atlas-bearer/servers/RedisServer"
+import { freePort } from "@atlas-bearer/servers/freePort"
 import { assert, describe, it } from "vitest"
 import { rejection } from "./rejection.ts"
 import { withRedis } from "./withRedis.ts"
@@ -68,7 +68,7 @@ describe("verifiers that share a cache in Redis", () => {
 
   it("ask for themselves while Redis is away", async () => {
     await using emulator = await start()
-    await using cache = RedisVerificationCache.make({ url: `redis://127.0.0.1:${await RedisServer.freePort()}` })
+    await using cache = RedisVerificationCache.make({ url: `redis://127.0.0.1:${await freePort()}` })
     await using verifier = verifierOf(emulator.url, cache)
     const failed = (async () => {
       for await (const event of verifier.events) if (event._tag === "sharingFailed") return event

@@ -1,6 +1,7 @@
 /** What goes over the network with TLS. */
 import * as Certificate from "@atlas-bearer/emulator/Certificate"
 import { RedisThrottle, RedisTokenStore } from "@atlas-bearer/redis"
+import { freePort } from "@atlas-bearer/servers/freePort"
 import * as RedisServer from "@atlas-bearer/servers/RedisServer"
 import { mkdtempDisposable, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -17,7 +18,7 @@ it("a store and a throttle work over TLS, for those alone who trust the server's
   const [certificateFile, keyFile] = [path.join(directory.path, "cert.pem"), path.join(directory.path, "key.pem")]
   await writeFile(certificateFile, certificate)
   await writeFile(keyFile, privateKey, { mode: 0o600 })
-  const port = await RedisServer.freePort()
+  const port = await freePort()
   const tls = ["--port", "0", "--tls-port", String(port), "--tls-cert-file", certificateFile, "--tls-key-file", keyFile]
   await using _ = await RedisServer.start(...tls, "--tls-auth-clients", "no", "--tls-ca-cert-file", certificateFile)
   const url = `rediss://127.0.0.1:${port}`

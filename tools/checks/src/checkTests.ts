@@ -7,8 +7,6 @@ const conditional: Readonly<Record<string, string>> = {
     "`script`, which makes the terminal, is another command elsewhere than on Linux",
   "packages/emulator/test/control.integration.test.ts":
     "a machine without a network has no address for others to come in by",
-  "tools/clients/test/mongodbMcpServer.integration.test.ts":
-    "mongodb-mcp-server, whose 400 packages take longer to install than everything else",
   "packages/node/test/FileTokenStore.integration.test.ts": "Windows has no permission bits"
 }
 

@@ -1,5 +1,6 @@
 /** The code of the documentation: it compiles, it runs, and its commands exist. */
 import { start } from "@atlas-bearer/emulator/Emulator"
+import { freePort } from "@atlas-bearer/servers/freePort"
 import { assert, describe, it } from "@effect/vitest"
 import { execFile } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -13,7 +14,6 @@ import { run } from "../src/blocks/run.ts"
 import { runPlaywright } from "../src/blocks/runPlaywright.ts"
 import { curlCommands, shellProblems } from "../src/blocks/shell.ts"
 import { write } from "../src/blocks/written.ts"
-import { freePort } from "../src/freePort.ts"
 
 const blocks = allBlocks()
 const inTypeScript = blocks.filter(({ language, words }) => language === "ts" && !words.has("no-check"))

@@ -1,8 +1,6 @@
 /** Other compilers, another Node, Jest and a registry: installed when they are needed, and kept until `npm ci`. */
-import { createHash } from "node:crypto"
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs"
+import * as NpmProject from "@atlas-bearer/servers/NpmProject"
 import * as path from "node:path"
-import { run } from "./Command.ts"
 import type { Tool } from "./Consumer.ts"
 
 export interface Toolchain {
@@ -23,15 +21,7 @@ export const node: Tool = { name: `Node ${process.versions.node}`, path: process
 
 /** Takes a minute the first time. */
 export const install = async (): Promise<Toolchain> => {
-  const digest = createHash("sha256").update(readFileSync(path.join(source, "package-lock.json"))).digest("hex")
-  const directory = path.join(repository, "node_modules/.cache/release-toolchain", digest.slice(0, 16))
-  if (!existsSync(directory)) {
-    const unfinished = `${directory}.${process.pid}`
-    mkdirSync(unfinished, { recursive: true })
-    cpSync(source, unfinished, { recursive: true })
-    await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: unfinished })
-    renameSync(unfinished, directory)
-  }
+  const directory = await NpmProject.install(source)
   const installed = (file: string) => path.join(directory, "node_modules", file)
   return {
     directory,

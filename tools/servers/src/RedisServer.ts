@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdtemp, rm } from "node:fs/promises"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import * as path from "node:path"
 import { createInterface } from "node:readline"
+import { freePort } from "./freePort.ts"
 
 export interface RedisServer extends AsyncDisposable {
   readonly url: string
@@ -15,16 +15,6 @@ export interface RedisServer extends AsyncDisposable {
   /** On the same port, empty. */
   readonly restart: () => Promise<void>
   readonly signal: (signal: NodeJS.Signals) => void
-}
-
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  if (address === null || typeof address === "string") throw new Error("There is no free port")
-  return address.port
 }
 
 /** Nothing when it ended before it was ready: somebody else took the port. */

@@ -1,11 +1,11 @@
 /** Runs the blocks for Playwright as a project, with a page like the one that they test. */
 import * as Chromium from "@atlas-bearer/servers/Chromium"
+import { freePort } from "@atlas-bearer/servers/freePort"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import * as path from "node:path"
 import { text } from "node:stream/consumers"
-import { freePort } from "../freePort.ts"
 import { root } from "../repository.ts"
 import type { Block } from "./Block.ts"
 
