@@ -6,13 +6,28 @@ import * as HttpClient from "effect/http/HttpClient"
 import type * as HttpClientError from "effect/http/HttpClientError"
 import * as Layer from "effect/Layer"
 import type { Dispatcher } from "undici"
+import * as envProxy from "./envProxy.ts"
 
 /** Opens the pool of connections that tokens and requests share. It is closed with the last client. */
 export class Connections extends Context.Service<Connections, { readonly open: Effect.Effect<Dispatcher> }>()(
   "@atlas-bearer/node/internal/transport/Connections"
 ) {}
 
-const undici = Layer.provideMerge(NodeHttpClient.layerUndiciNoDispatcher, NodeHttpClient.layerDispatcher)
+const layerProxied = Layer.effect(
+  NodeHttpClient.Dispatcher,
+  Effect.acquireRelease(
+    Effect.map(
+      Effect.promise(() => import("@effect/platform-node/Undici")),
+      (undici) => new undici.EnvHttpProxyAgent()
+    ),
+    (dispatcher) => Effect.promise(() => dispatcher.destroy())
+  )
+)
+
+const undici = Layer.provideMerge(
+  NodeHttpClient.layerUndiciNoDispatcher,
+  Layer.unwrap(Effect.sync(() => envProxy.isUsed() ? layerProxied : NodeHttpClient.layerDispatcher))
+)
 
 /** One for all clients that share a memo map. */
 export const layer: Layer.Layer<HttpClient.HttpClient | Connections> = Layer.fromBuildMemo((memoMap, scope) =>
