@@ -7,11 +7,13 @@ import { TokenInvalid } from "./ClientError.ts"
 const looksLikeJwt = /^[\w-]+\.[\w-]+\.[\w-]*$/
 const maxLength = 1_000_000
 
+const noJwt = new TokenInvalid({ description: "it is no JSON Web Token" })
+
 /** The refusal of a text that cannot be a JSON Web Token: nobody needs to be asked. */
 export const refusal = (token: string): TokenInvalid | undefined =>
   token.length <= maxLength && looksLikeJwt.test(token)
     ? undefined
-    : new TokenInvalid({ description: "it is no JSON Web Token" })
+    : noJwt
 
 /** Fails with `TokenInvalid` when the text cannot be a JSON Web Token. */
 export const checkForm = (token: Redacted.Redacted): Effect.Effect<void, TokenInvalid> =>

@@ -16,7 +16,7 @@ import type {
   TokenInvalid
 } from "./ClientError.ts"
 import * as Outage from "./internal/Outage.ts"
-import { checkForm } from "./JwtForm.ts"
+import { checkForm, refusal } from "./JwtForm.ts"
 import { SendOptions } from "./SendOptions.ts"
 import type { TokenStore } from "./TokenStore.ts"
 import * as VerificationCache from "./VerificationCache.ts"
@@ -95,13 +95,13 @@ export const make = Effect.fnUntraced(function*(options: Options) {
     return outcome === "token expired" ? yield* new TokenExpired() : outcome
   })
 
-  const whileUp = Outage.make(({ reason }, retryAfter) => new VerifierUnavailable({ reason, retryAfter }))
+  const outage = Outage.make(({ reason }, retryAfter) => new VerifierUnavailable({ reason, retryAfter }))
   // What is tried again is decided for all questions together: each by itself would multiply the load of an outage.
   const askOnce = (token: Redacted.Redacted) =>
-    whileUp(Effect.updateService(ask(token), SendOptions, (options) => ({ ...options, retries: 0 })))
+    outage.whileUp(Effect.updateService(ask(token), SendOptions, (options) => ({ ...options, retries: 0 })))
 
   const scope = JSON.stringify([baseUrl.href, groupId, appId, publicKey])
-  const cache = yield* VerificationCache.make(scope, askOnce, options)
+  const cache = yield* VerificationCache.make(scope, askOnce, options, outage.refusal)
 
   return {
     /**
@@ -109,8 +109,9 @@ export const make = Effect.fnUntraced(function*(options: Options) {
      * revoked or a user disabled.
      */
     verify: (token: Redacted.Redacted) => Effect.andThen(checkForm(token), cache.verify(token)),
-    /** The claims of a valid token that was verified a short while ago, else nothing. Asks nobody. */
-    remembered: cache.remembered,
+    /** What `verify` comes to when nobody has to be asked, else nothing: see `VerificationCache`. */
+    known: (token: string, digestOf: (text: string) => string, clock: Clock.Clock) =>
+      refusal(token) ?? cache.known(token, digestOf, clock),
     inspect: cache.inspect
   }
 })

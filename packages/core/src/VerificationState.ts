@@ -4,7 +4,7 @@
 export interface State {
   /** Answers from memory. */
   readonly hits: number
-  /** Answers that had to be asked for, or were being asked for. */
+  /** Answers that had to be asked for, or were being asked for; those who were turned away instead are counted too. */
   readonly misses: number
   /** Misses whose answer was here and had ended. */
   readonly stale: number
@@ -14,6 +14,6 @@ export interface State {
   readonly valid: number
   /** Refused tokens in memory. */
   readonly refused: number
-  /** Questions under way. */
+  /** Tokens that are being asked about. */
   readonly asking: number
 }

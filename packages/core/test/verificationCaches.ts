@@ -2,7 +2,7 @@
 import { TokenInvalid } from "@atlas-bearer/core/ClientError"
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
 import * as VerificationCache from "@atlas-bearer/core/VerificationCache"
-import type { VerifyError } from "@atlas-bearer/core/VerifyError"
+import type { VerifierUnavailable, VerifyError } from "@atlas-bearer/core/VerifyError"
 import { Effect, Redacted } from "effect"
 import { digests } from "./digests.ts"
 
@@ -15,14 +15,23 @@ export const byName: Answer = (token) =>
   token.startsWith("bad") ? Effect.fail(new TokenInvalid({ description: "bad" })) : Effect.succeed(claims)
 
 export const makeCache = Effect.fnUntraced(function*(
-  options: VerificationCache.Options & { readonly answer?: Answer; readonly scope?: string } = {}
+  options: VerificationCache.Options & {
+    readonly answer?: Answer
+    readonly scope?: string
+    readonly closed?: (now: number) => VerifierUnavailable | undefined
+  } = {}
 ) {
   const asked: Array<string> = []
   const { answer = byName, scope = "one" } = options
-  const cache = yield* VerificationCache.make(scope, (token) =>
-    Effect.suspend(() => {
-      asked.push(Redacted.value(token))
-      return answer(Redacted.value(token))
-    }), options).pipe(Effect.provide(digests().layer))
+  const cache = yield* VerificationCache.make(
+    scope,
+    (token) =>
+      Effect.suspend(() => {
+        asked.push(Redacted.value(token))
+        return answer(Redacted.value(token))
+      }),
+    options,
+    options.closed
+  ).pipe(Effect.provide(digests().layer))
   return { ...cache, asked }
 })

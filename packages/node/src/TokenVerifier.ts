@@ -36,7 +36,7 @@ export interface Options extends Omit<ClientOptions.ClientOptions, "retries"> {
   /** How many refused tokens are remembered, by default 1,000. They never take the place of a valid one. */
   readonly refusedCapacity?: number | undefined
   /**
-   * How many tokens are asked about at the same time, by default 5,000. Any other is answered with `VerifierUnavailable` at
+   * How many tokens are asked about at the same time, by default 1,000. Any other is answered with `VerifierUnavailable` at
    * once: a flood of unknown tokens does not fill the memory.
    */
   readonly askingCapacity?: number | undefined
@@ -58,8 +58,8 @@ export interface TokenVerifier extends AsyncDisposable {
    */
   readonly verify: (token: string, options?: CallOptions) => Promise<Claims>
   /**
-   * The claims of a valid token that is remembered, else `undefined`: for a server's hot path, before `verify`. Asks
-   * nobody and never throws.
+   * As `verify`, when nobody has to be asked, else `undefined`: for a server's hot path, before `verify`. Throws what `verify`
+   * rejects with: for a token that is known not to be valid, or of which nobody is asked now.
    */
   readonly verifyAtOnce: (token: string) => Claims | undefined
   /** How often an answer was remembered, and how many are. */

@@ -57,6 +57,23 @@ describe("TokenVerifier", () => {
     assert.isUndefined(verifier.verifyAtOnce(token))
   })
 
+  it("refuses at once what it remembers as refused, and what is no token", async () => {
+    await using verifier = makeVerifier()
+    const forged = `${(await tokenOf()).token}x`
+    const refusal = await rejection(verifier.verify(forged))
+    assert.strictEqual(await rejection((async () => verifier.verifyAtOnce(forged))()), refusal)
+    assert.throws(() => verifier.verifyAtOnce("nonsense"), /no JSON Web Token/)
+    assert.include(await verifier.inspect(), { hits: 1, misses: 1, refused: 1 })
+  })
+
+  it("answers nobody who has left, not even from memory", async () => {
+    await using verifier = makeVerifier()
+    const { token } = await tokenOf()
+    await verifier.verify(token)
+    const reason = new Error("left")
+    assert.strictEqual(await rejection(verifier.verify(token, { signal: AbortSignal.abort(reason) })), reason)
+  })
+
   it("tells nothing by its time of how much of a token is right", async () => {
     await using verifier = makeVerifier()
     const { token } = await tokenOf()

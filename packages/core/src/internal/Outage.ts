@@ -16,8 +16,16 @@ interface State {
 
 const pause = 1000
 
+export interface Outage {
+  readonly whileUp: <A>(ask: Effect.Effect<A, VerifyError>) => Effect.Effect<A, VerifyError>
+  /** What `whileUp` fails with when it lets nobody through now. */
+  readonly refusal: (now: number) => VerifierUnavailable | undefined
+}
+
 /** `tell` makes the error of those who are not let through, with the time that is left. */
-export const make = (tell: (error: VerifierUnavailable, left: Duration.Duration) => VerifierUnavailable) => {
+export const make = (
+  tell: (error: VerifierUnavailable, left: Duration.Duration) => VerifierUnavailable
+): Outage => {
   let outage: State | undefined
   let isProbing = false
 
@@ -31,17 +39,20 @@ export const make = (tell: (error: VerifierUnavailable, left: Duration.Duration)
       : undefined
   }
 
-  return <A>(ask: Effect.Effect<A, VerifyError>): Effect.Effect<A, VerifyError> =>
+  const refusal = (now: number) =>
+    outage !== undefined && (isProbing || now < outage.probeAt)
+      ? tell(outage.error, Duration.millis(Math.max(pause, outage.endsAt - now)))
+      : undefined
+
+  const whileUp: Outage["whileUp"] = (ask) =>
     Clock.clockWith((clock) => {
       const now = () => millisOf(clock)
       const startedAt = now()
       const once = Effect.onExit(ask, (exit) => Effect.sync(() => learn(exit, now())))
       const probe = Effect.suspend(() => {
         if (outage === undefined) return once
-        if (isProbing || now() < outage.probeAt) {
-          const left = Duration.millis(Math.max(pause, outage.endsAt - now()))
-          return Effect.fail(tell(outage.error, left))
-        }
+        const refused = refusal(now())
+        if (refused !== undefined) return Effect.fail(refused)
         isProbing = true
         outage.probeAt = now() + pause
         return Effect.ensuring(once, Effect.sync(() => void (isProbing = false)))
@@ -55,4 +66,5 @@ export const make = (tell: (error: VerifierUnavailable, left: Duration.Duration)
         )
         : probe
     })
+  return { whileUp, refusal }
 }

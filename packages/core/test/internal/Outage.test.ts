@@ -1,20 +1,21 @@
 import { TokenInvalid } from "@atlas-bearer/core/ClientError"
 import { VerifierUnavailable, type VerifyError } from "@atlas-bearer/core/VerifyError"
 import { assert, describe, it } from "@effect/vitest"
-import { Duration, Effect, Exit, Fiber } from "effect"
+import { Clock, Duration, Effect, Exit, Fiber } from "effect"
 import { TestClock } from "effect/testing"
+import { millisOf } from "../../src/internal/Lane.ts"
 import * as Outage from "../../src/internal/Outage.ts"
 
 const down = new VerifierUnavailable({ reason: "ECONNREFUSED", retryAfter: Duration.seconds(5) })
 
 const service = () => {
   const own = { asked: 0, answer: Effect.fail(down) as Effect.Effect<string, VerifyError> }
-  const whileUp = Outage.make(({ reason }, retryAfter) => new VerifierUnavailable({ reason, retryAfter }))
+  const { refusal, whileUp } = Outage.make(({ reason }, retryAfter) => new VerifierUnavailable({ reason, retryAfter }))
   const verify = whileUp(Effect.suspend(() => {
     own.asked++
     return own.answer
   }))
-  return Object.assign(own, { verify })
+  return Object.assign(own, { verify, refusal })
 }
 
 const waitOf = (error: VerifyError) =>
@@ -79,5 +80,24 @@ describe("Outage", () => {
       yield* TestClock.adjust("10 seconds")
       assert.isTrue(Exit.isFailure(yield* Fiber.join(fiber)))
       assert.strictEqual(own.asked, 1)
+    }))
+  it.effect("tells without a question when nobody is let through", () =>
+    Effect.gen(function*() {
+      const own = service()
+      const clock = yield* Clock.Clock
+      const refused = () => own.refusal(millisOf(clock))
+      assert.isUndefined(refused())
+      yield* Effect.exit(own.verify)
+      yield* TestClock.adjust("400 millis")
+      assert.strictEqual(waitOf(refused() ?? assert.fail()), 4.6)
+      yield* TestClock.adjust("600 millis")
+      assert.isUndefined(refused())
+      own.answer = Effect.delay(Effect.succeed("claims"), "2 seconds")
+      const probe = yield* Effect.forkChild(own.verify)
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(waitOf(refused() ?? assert.fail()), 3)
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(probe)
+      assert.isUndefined(refused())
     }))
 })

@@ -4,6 +4,7 @@ import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
 import { Sender } from "@atlas-bearer/core/Sender"
 import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import * as Core from "@atlas-bearer/core/TokenVerifier"
+import type { VerifyError } from "@atlas-bearer/core/VerifyError"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -20,11 +21,11 @@ class Verifier extends Context.Service<Verifier, Effect.Success<ReturnType<typeo
   "@atlas-bearer/node/TokenVerifier/Verifier"
 ) {}
 
-// A fiber for each token would take longer than the rest.
-const makeRecall = Effect.gen(function*() {
+// A fiber for each token would take longer than the rest, of a known one and of those of a flood.
+const makeKnown = Effect.gen(function*() {
   const verifier = yield* Verifier
   const clock = yield* Clock.Clock
-  return (token: string) => verifier.remembered(token, sha256, clock)
+  return (token: string) => verifier.known(token, sha256, clock)
 })
 
 export const make = (
@@ -32,7 +33,7 @@ export const make = (
   store: PromiseTokenStore | undefined,
   client: ClientOptions.Checked
 ): TokenVerifier => {
-  let recall: ((token: string) => Claims | undefined) | undefined
+  let known: ((token: string) => Claims | VerifyError | undefined) | undefined
   let isDisposed = false
   const { dispose, events, run, runSync } = Runner.make(
     Layer.effect(Verifier, Core.make({ ...settings, store: store && TokenStore.fromPromises(store) })).pipe(
@@ -40,12 +41,21 @@ export const make = (
     ),
     client
   )
+  const verifyAtOnce = (token: string): Claims | undefined => {
+    if (isDisposed) return undefined
+    const found = (known ??= runSync(makeKnown))(token)
+    if (found instanceof Error) throw found
+    return found
+  }
   return {
     get events() {
       return events()
     },
-    verify: (token, call) => run(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), call),
-    verifyAtOnce: (token) => isDisposed ? undefined : (recall ??= runSync(makeRecall))(token),
+    verify: async (token, call) => {
+      call?.signal?.throwIfAborted()
+      return verifyAtOnce(token) ?? run(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), call)
+    },
+    verifyAtOnce,
     inspect: () => run(Verifier.use((verifier) => verifier.inspect)),
     [Symbol.asyncDispose]: () => {
       isDisposed = true

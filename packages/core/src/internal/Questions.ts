@@ -1,0 +1,52 @@
+/** The questions that are under way: one for all who ask about the same token at the same time. */
+import * as Cache from "effect/Cache"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
+import { SendOptions } from "../SendOptions.ts"
+
+interface Questions<A, E> {
+  /** `key` is the token's digest. Ends when nobody waits for the answer any longer. */
+  readonly ask: (key: string, token: Redacted.Redacted) => Effect.Effect<A, E>
+  /** How many tokens are asked about. */
+  readonly size: () => number
+  readonly isAsked: (key: string) => boolean
+}
+
+interface Question {
+  readonly key: string
+  readonly token: Redacted.Redacted
+  // Whoever waits longer than others does not share their question, which ends with their patience.
+  readonly limits: SendOptions
+}
+
+/** `answer` looks for one. */
+export const make = Effect.fnUntraced(function*<A, E>(
+  answer: (key: string, token: Redacted.Redacted) => Effect.Effect<A, E>
+) {
+  // How many questions are about a token: callers of different patience have one each.
+  const counts = new Map<string, number>()
+  const begin = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1)
+  const end = (key: string) => {
+    const left = (counts.get(key) ?? 0) - 1
+    if (left > 0) counts.set(key, left)
+    else counts.delete(key)
+  }
+
+  // Remembers nothing: that is for whoever knows how long an answer is true.
+  const flights = yield* Cache.makeWith(
+    ({ key, token }: Question) =>
+      Effect.suspend(() => {
+        begin(key)
+        return Effect.ensuring(answer(key, token), Effect.sync(() => end(key)))
+      }),
+    { capacity: Infinity, timeToLive: () => Duration.zero }
+  )
+
+  const questions: Questions<A, E> = {
+    ask: (key, token) => Effect.flatMap(SendOptions, (limits) => Cache.get(flights, { key, token, limits })),
+    size: () => counts.size,
+    isAsked: (key) => counts.has(key)
+  }
+  return questions
+})
