@@ -6,7 +6,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { Basic } from "../Basic.ts"
-import { plainOf } from "./plain.ts"
+import { meaningOf, plainOf } from "./plain.ts"
 
 /** Shorter values stand in any text. */
 const minLength = 4
@@ -65,7 +65,7 @@ export const maskSent = (whole: string, request: HttpClientRequest.HttpClientReq
   const { ends, plain, starts } = plainOf(text)
   const found = values.flatMap((value) => [
     ...places(text, value),
-    ...places(plain, plainOf(value).plain).map(([from, to]) => [starts[from] ?? 0, ends[to - 1] ?? 0] as const)
+    ...places(plain, meaningOf(value)).map(([from, to]) => [starts[from] ?? 0, ends[to - 1] ?? 0] as const)
   ])
   let masked = ""
   let at = 0

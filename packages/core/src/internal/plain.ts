@@ -30,7 +30,11 @@ const meaning = ({ bytes, code, control, decimal, hex, name }: Groups): string =
   return " "
 }
 
+// `search` begins at the start, whatever a global pattern remembers.
+const isPlain = (text: string) => text.search(spelling) === -1
+
 const once = ({ ends, plain, starts }: Plain): Plain => {
+  if (isPlain(plain)) return { plain, starts, ends }
   const characters: Array<string> = []
   const from: Array<number> = []
   const to: Array<number> = []
@@ -59,3 +63,6 @@ export const plainOf = (text: string): Plain => {
   const starts = Array.from({ length: text.length }, (_, index) => index)
   return once(once(once({ plain: text, starts, ends: starts.map((start) => start + 1) })))
 }
+
+/** The same without the places. Tokens are plain, and long. */
+export const meaningOf = (text: string): string => isPlain(text) ? text : plainOf(text).plain
