@@ -30,7 +30,10 @@ export interface Options {
   readonly capacity?: number | undefined
   /** How many refused tokens are remembered, by default 1,000. They never take the place of a valid one. */
   readonly refusedCapacity?: number | undefined
-  /** How many tokens are asked about at the same time, by default 1,000. For any other the answer is `VerifierUnavailable`. */
+  /**
+   * How many tokens are asked about at the same time, by default 1,000; one that nobody waits for any longer counts for another
+   * 10 s. For any other the answer is `VerifierUnavailable`.
+   */
   readonly askingCapacity?: number | undefined
   /** Asked before the service, and told what it answered, for as long as this cache remembers it. */
   readonly cache?: SharedVerificationCache | undefined
@@ -96,7 +99,7 @@ export const make = Effect.fnUntraced(function*(
   const turnedAway = (key: string, now: number): VerifierUnavailable | undefined => {
     if (questions.isAsked(key)) return undefined
     // A flood of tokens that nobody knows must not fill the memory with those who wait.
-    if (questions.size() >= askingCapacity) return tooMany
+    if (questions.places(now) >= askingCapacity) return tooMany
     // Others may know it all the same.
     return others === undefined ? closed(now) : undefined
   }

@@ -56,9 +56,27 @@ describe("known", () => {
       assert.isUndefined(yield* known(good))
       assert.include(yield* known(bad(1)), { _tag: "VerifierUnavailable" })
       yield* Fiber.interrupt(patient)
-      assert.isUndefined(yield* known(bad(1)))
       assert.lengthOf(asked, 2)
       assert.include(yield* inspect, { hits: 0, misses: 6, asking: 0 })
+    }))
+
+  it.effect("keeps the place of a question that nobody waits for any longer for 10 s", () =>
+    Effect.gen(function*() {
+      const { asked, known, verify } = yield* make({ askingCapacity: 10, answer: () => Effect.never })
+      // Whoever sends and leaves has no more asked than who stays: the same token or another each time.
+      for (let n = 0; n < 100; n++) {
+        const fiber = yield* Effect.forkChild(Effect.exit(verify(bad(n % 5))))
+        yield* TestClock.adjust(10)
+        yield* Fiber.interrupt(fiber)
+      }
+      assert.lengthOf(asked, 10)
+      assert.include(yield* known(bad(0)), { _tag: "VerifierUnavailable" })
+      // The first ten left after 10 to 100 ms.
+      yield* TestClock.adjust(9010)
+      assert.isUndefined(yield* known(bad(0)))
+      yield* Effect.forkChild(Effect.exit(verify(bad(0))))
+      yield* TestClock.adjust(9)
+      assert.include(yield* known(bad(1)), { _tag: "VerifierUnavailable" })
     }))
 
   it.effect("says why nobody is asked, unless others may know the token", () =>

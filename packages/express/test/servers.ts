@@ -38,6 +38,17 @@ export const raw = async (port: number, lines: ReadonlyArray<string>): Promise<s
   return text(socket).catch(() => "")
 }
 
+/** The replies, as text, to requests that are sent without waiting for one another. */
+export const pipelined = async (port: number, fields: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+  const requests = fields.map((
+    field,
+    n
+  ) => ["GET / HTTP/1.1", "Host: 127.0.0.1", field, ...(n === fields.length - 1 ? ["Connection: close"] : []), "", ""])
+  const socket = connect(port, "127.0.0.1")
+  socket.write(requests.map((lines) => lines.join("\r\n")).join(""))
+  return (await text(socket)).split(/(?=HTTP\/1\.1 )/)
+}
+
 /** What a refusal says. */
 export const refusal = async (response: Response) => ({
   status: response.status,

@@ -36,8 +36,9 @@ export interface Options extends Omit<ClientOptions.ClientOptions, "retries"> {
   /** How many refused tokens are remembered, by default 1,000. They never take the place of a valid one. */
   readonly refusedCapacity?: number | undefined
   /**
-   * How many tokens are asked about at the same time, by default 1,000. Any other is answered with `VerifierUnavailable` at
-   * once: a flood of unknown tokens does not fill the memory.
+   * How many tokens are asked about at the same time, by default 1,000; one that nobody waits for any longer counts for
+   * another 10 s. Any other is answered with `VerifierUnavailable` at once: a flood of unknown tokens fills neither the memory
+   * nor the service's limit.
    */
   readonly askingCapacity?: number | undefined
   /**

@@ -1,15 +1,20 @@
 /** The questions that are under way: one for all who ask about the same token at the same time. */
 import * as Cache from "effect/Cache"
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import type * as Redacted from "effect/Redacted"
 import { SendOptions } from "../SendOptions.ts"
+import { millisOf } from "./Lane.ts"
 
 interface Questions<A, E> {
   /** `key` is the token's digest. Ends when nobody waits for the answer any longer. */
   readonly ask: (key: string, token: Redacted.Redacted) => Effect.Effect<A, E>
   /** How many tokens are asked about. */
   readonly size: () => number
+  /** The same, and those that nobody waits for any longer, for a while. `now` is monotonic. */
+  readonly places: (now: number) => number
   readonly isAsked: (key: string) => boolean
 }
 
@@ -19,6 +24,10 @@ interface Question {
   // Whoever waits longer than others does not share their question, which ends with their patience.
   readonly limits: SendOptions
 }
+
+// The service counts what it was asked, whoever left. Were the place free at once, callers that leave at once would have as much
+// asked as they like.
+const keptFor = 10_000
 
 /** `answer` looks for one. */
 export const make = Effect.fnUntraced(function*<A, E>(
@@ -33,12 +42,20 @@ export const make = Effect.fnUntraced(function*<A, E>(
     else counts.delete(key)
   }
 
+  const leftAt: Array<number> = []
+
   // Remembers nothing: that is for whoever knows how long an answer is true.
   const flights = yield* Cache.makeWith(
     ({ key, token }: Question) =>
       Effect.suspend(() => {
         begin(key)
-        return Effect.ensuring(answer(key, token), Effect.sync(() => end(key)))
+        return Effect.onExit(answer(key, token), (exit) =>
+          Clock.clockWith((clock) =>
+            Effect.sync(() => {
+              end(key)
+              if (Exit.hasInterrupts(exit)) leftAt.push(millisOf(clock))
+            })
+          ))
       }),
     { capacity: Infinity, timeToLive: () => Duration.zero }
   )
@@ -46,6 +63,11 @@ export const make = Effect.fnUntraced(function*<A, E>(
   const questions: Questions<A, E> = {
     ask: (key, token) => Effect.flatMap(SendOptions, (limits) => Cache.get(flights, { key, token, limits })),
     size: () => counts.size,
+    places: (now) => {
+      const gone = leftAt.findIndex((at) => at > now - keptFor)
+      leftAt.splice(0, gone === -1 ? leftAt.length : gone)
+      return counts.size + leftAt.length
+    },
     isAsked: (key) => counts.has(key)
   }
   return questions
