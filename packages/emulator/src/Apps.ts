@@ -39,6 +39,8 @@ const settings = {
   disabledProviders: Schema.fromJsonString(Schema.Array(Schema.String)),
   /** The types of the providers that an administrator deleted. */
   absentProviders: Schema.fromJsonString(Schema.Array(Schema.String)),
+  /** Where the browser logins of a provider may end, by its type. */
+  redirectUris: Schema.fromJsonString(Schema.Record(Schema.String, Schema.Array(Schema.String))),
   /** The web origins that requests may come from: from all, if it is empty. */
   allowedOrigins: Schema.fromJsonString(Schema.Array(Schema.String)),
   /** Seconds. */
@@ -63,6 +65,7 @@ export type Settings = typeof Settings.Type
 const defaults = {
   disabledProviders: [],
   absentProviders: [],
+  redirectUris: {},
   allowedOrigins: [],
   refreshTokenLife: 60 * 24 * 3600,
   customUserData: { enabled: false }

@@ -10,16 +10,19 @@ import { type App, Apps } from "./Apps.ts"
 import { Functions } from "./Functions.ts"
 import * as ObjectId from "./ObjectId.ts"
 import * as ProviderConfig from "./ProviderConfig.ts"
+import * as RedirectUris from "./RedirectUris.ts"
 
 interface NewProvider {
   readonly type: string
   readonly disabled?: boolean | undefined
   readonly config?: typeof Schema.JsonObject.Type | undefined
+  readonly redirectUris?: ReadonlyArray<string> | undefined
 }
 
 interface Change {
   readonly disabled?: boolean | undefined
   readonly config?: typeof Schema.JsonObject.Type | undefined
+  readonly redirectUris?: ReadonlyArray<string> | undefined
 }
 
 const without = (types: ReadonlyArray<string>, type: string) => types.filter((other) => other !== type)
@@ -29,7 +32,8 @@ const view = (app: App) => (type: string) => ({
   name: type,
   type,
   disabled: app.disabledProviders.includes(type) || (type === "custom-function" && app.authFunctionName === null),
-  config: ProviderConfig.ofApp(app, type)
+  config: ProviderConfig.ofApp(app, type),
+  ...(RedirectUris.isFor(type) ? { redirectUris: app.redirectUris[type] ?? [] } : {})
 })
 
 export class AuthProviders extends Context.Service<AuthProviders, {
@@ -62,8 +66,14 @@ export class AuthProviders extends Context.Service<AuthProviders, {
       })
 
       /** The settings that make the provider as it is asked for. */
-      const settingsFor = Effect.fnUntraced(function*(app: App, type: string, { config = {}, disabled }: Change) {
-        const settings = yield* ProviderConfig.toSettings(app, type, config)
+      const settingsFor = Effect.fnUntraced(function*(app: App, type: string, change: Change) {
+        const { config = {}, disabled, redirectUris } = change
+        const settings = {
+          ...yield* ProviderConfig.toSettings(app, type, config),
+          ...(redirectUris === undefined ? {} : {
+            redirectUris: { ...app.redirectUris, [type]: yield* Effect.fromResult(RedirectUris.check(redirectUris)) }
+          })
+        }
         const missing = ProviderConfig.functionsOf(settings).find((name) => !functions.has(name))
         if (missing !== undefined) return yield* new BadRequest({ description: `function not found: '${missing}'` })
         if (disabled === false && type === "custom-function" && !(settings.authFunctionName ?? app.authFunctionName)) {
@@ -83,14 +93,14 @@ export class AuthProviders extends Context.Service<AuthProviders, {
           const { type } = yield* get(app, id)
           yield* apps.configure(app.clientAppId, yield* settingsFor(app, type, change))
         }),
-        create: Effect.fn("AuthProviders.create")(function*(app, { config, disabled = false, type }) {
+        create: Effect.fn("AuthProviders.create")(function*(app, { disabled = false, type, ...change }) {
           if (!ProviderConfig.types.includes(type)) {
             return yield* new BadRequest({ description: `invalid provider type: '${type}'` })
           }
           if (!app.absentProviders.includes(type)) {
             return yield* new AuthProviderAlreadyExists({ description: `auth provider already exists: '${type}'` })
           }
-          const settings = yield* settingsFor(app, type, { config, disabled })
+          const settings = yield* settingsFor(app, type, { ...change, disabled })
           const absentProviders = without(app.absentProviders, type)
           yield* apps.configure(app.clientAppId, { ...settings, absentProviders })
           return view(yield* Effect.orDie(apps.byClientAppId(app.clientAppId)))(type)

@@ -9,6 +9,7 @@ import type { Registered } from "./Functions.ts"
 import * as OAuthOptions from "./OAuthOptions.ts"
 import { fromOptions, type ProfileName, type Switches } from "./Profile.ts"
 import * as PublicKeys from "./PublicKeys.ts"
+import * as RedirectUris from "./RedirectUris.ts"
 import * as TokenRateLimit from "./TokenRateLimit.ts"
 
 /** The document of `collection` whose `userIdField` is the user's id is that user's data. */
@@ -37,6 +38,8 @@ export interface Options extends OAuthOptions.OAuthOptions {
   readonly emailPassword?: Partial<EmailPassword> | undefined
   /** RSA public keys, at most 3 in PEM or as JSON Web Keys: RS256 tokens of theirs log in by `custom-token` too. */
   readonly customTokenKeys?: ReadonlyArray<typeof PublicKeys.GivenKey.Type> | undefined
+  /** Where the browser logins of Google, Facebook and Apple may end, to the letter. By default nowhere. */
+  readonly redirectUris?: ReadonlyArray<string> | undefined
   /** Where the seed's app keeps its users' custom data, which stands in their access tokens. By default it has none. */
   readonly customUserData?: CustomUserData | undefined
   /** A whole number, 0 by default: what the chances of faults follow from. */
@@ -121,6 +124,11 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
         ({ description }) => new InvalidOption({ option: "customTokenKeys", reason: description })
       ))
     const { customUserData } = options
+    const redirectUris = options.redirectUris &&
+      (yield* Result.mapError(
+        RedirectUris.check(options.redirectUris),
+        ({ description }) => new InvalidOption({ option: "redirectUris", reason: `cannot be so: ${description}` })
+      ))
     for (const [field, value] of Object.entries(customUserData ?? {})) {
       if (value === "") return yield* wrong(`customUserData.${field}`, "must not be empty")
     }
@@ -153,6 +161,7 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
           secret: Redacted.make(DefaultSeed.customToken.secret),
           keys: customTokenKeys
         },
+        redirectUris: redirectUris && RedirectUris.forAll(redirectUris),
         customUserData: customUserData && {
           enabled: true,
           collectionName: customUserData.collection,

@@ -6,6 +6,7 @@ import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/GetCust
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Record from "effect/Record"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { readdir, readFile } from "node:fs/promises"
@@ -13,6 +14,7 @@ import { dirname, join } from "node:path"
 import { type Collection, JsonSchema, Relationships } from "./Collections.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
 import type { Registered } from "./Functions.ts"
+import * as RedirectUris from "./RedirectUris.ts"
 import type { NewApp } from "./Tenants.ts"
 
 const AppConfig = Schema.Struct({ app_id: Schema.NonEmptyString, name: Schema.NonEmptyString })
@@ -30,7 +32,8 @@ const Providers = Schema.Record(
   Schema.String,
   Schema.Struct({
     disabled: Schema.optional(Schema.Boolean),
-    config: Schema.optional(Schema.JsonObject)
+    config: Schema.optional(Schema.JsonObject),
+    redirect_uris: Schema.optional(Schema.Array(Schema.String))
   })
 )
 
@@ -110,6 +113,14 @@ export const read = Effect.fnUntraced(function*(directory: string, functions: Re
   const customUserData = yield* readJson(join(directory, "auth", "custom_user_data.json"), CustomUserDataConfig)
   const ifGiven = (isRun: boolean | undefined, name: string | undefined) =>
     isRun === true && name !== undefined && Object.hasOwn(functions, name) ? name : undefined
+  const redirectUris = Record.map(
+    Record.filter(providers, (_, type) => RedirectUris.isFor(type)),
+    ({ redirect_uris = [] }) => redirect_uris
+  )
+  yield* Effect.mapError(
+    Effect.fromResult(RedirectUris.check(Object.values(redirectUris).flat())),
+    ({ description }) => wrong(`has a file that is not understood, ${path}: ${description}`)
+  )
   const app: NewApp = {
     clientAppId,
     name,
@@ -120,6 +131,7 @@ export const read = Effect.fnUntraced(function*(directory: string, functions: Re
     },
     authFunctionName,
     disabledProviders: Object.entries(providers).filter(([, { disabled }]) => disabled === true).map(([type]) => type),
+    redirectUris,
     customUserData: Option.getOrUndefined(customUserData),
     // Exports hold no secrets.
     customTokenSecret: Redacted.make(DefaultSeed.customToken.secret),

@@ -7,6 +7,7 @@ import { Database } from "./Database.ts"
 import { Faults } from "./Faults.ts"
 import { Journal } from "./Journal.ts"
 import { Mailbox } from "./Mailbox.ts"
+import { RedirectLogins } from "./RedirectLogins.ts"
 import { Seed } from "./Seed.ts"
 import { Snapshots } from "./Snapshots.ts"
 import { TokenRateLimit } from "./TokenRateLimit.ts"
@@ -26,13 +27,14 @@ export class Reset extends Context.Service<Reset, {
       const journal = yield* Journal
       const mailbox = yield* Mailbox
       const rateLimit = yield* TokenRateLimit
+      const redirectLogins = yield* RedirectLogins
       const seed = yield* Seed
       const snapshots = yield* Snapshots
       return Reset.of({
         run: Effect.gen(function*() {
           yield* database.transaction(Effect.andThen(snapshots.wipe, seed.write))
           yield* Effect.all([clock.reset, faults.clear, journal.clear, mailbox.clear])
-          yield* Effect.all([atlasRateLimit.clear, rateLimit.clear])
+          yield* Effect.all([atlasRateLimit.clear, rateLimit.clear, redirectLogins.clear])
         })
       })
     })

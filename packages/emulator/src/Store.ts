@@ -21,6 +21,7 @@ import { PasswordResets } from "./PasswordResets.ts"
 import { Population } from "./Population.ts"
 import { PresentedTokens } from "./PresentedTokens.ts"
 import { Profile, type Switches } from "./Profile.ts"
+import { RedirectLogins } from "./RedirectLogins.ts"
 import { Registrations } from "./Registrations.ts"
 import { Reset } from "./Reset.ts"
 import { Seed } from "./Seed.ts"
@@ -102,7 +103,8 @@ export const layer = (options: {
       Identities.layer,
       Journal.layer({ capacity: options.journal }),
       Mailbox.layer,
-      PasswordHash.layer
+      PasswordHash.layer,
+      RedirectLogins.layer
     )),
     Layer.provideMerge(Layer.mergeAll(
       Database.layer({ path: options.path }),

@@ -17,6 +17,7 @@ import * as DefaultSeed from "./DefaultSeed.ts"
 import * as ObjectId from "./ObjectId.ts"
 import type { Overloaded } from "./PasswordHash.ts"
 import * as PublicKeys from "./PublicKeys.ts"
+import * as RedirectUris from "./RedirectUris.ts"
 import { Users } from "./Users.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
@@ -33,6 +34,8 @@ export const NewApp = Schema.Struct({
   customTokenKeys: Schema.optional(Schema.Array(PublicKeys.GivenKey)),
   /** Types of providers that are switched off, such as `anon-user`. */
   disabledProviders: Schema.optional(Schema.Array(Schema.String)),
+  /** Where browser logins may end, by the types of their providers, such as `oauth2-google`. */
+  redirectUris: Schema.optional(Schema.Record(Schema.String, Schema.Array(Schema.String))),
   customUserData: Schema.optional(CustomUserDataConfig),
   /** Whom custom tokens must be for: the client app id by default. */
   audience: Schema.optional(Schema.NonEmptyString),
@@ -79,6 +82,8 @@ export class Tenants extends Context.Service<Tenants, {
             return yield* new AppNameInUse({ description: `There is an app '${clientAppId}' already.` })
           }
           const keys = yield* Effect.fromResult(PublicKeys.fromAll(given.customTokenKeys ?? []))
+          const { redirectUris = {} } = given
+          yield* Effect.fromResult(RedirectUris.check(Object.values(redirectUris).flat()))
           const app = yield* apps.create({
             id: yield* ObjectId.make,
             clientAppId,
@@ -92,6 +97,7 @@ export class Tenants extends Context.Service<Tenants, {
             },
             emailPassword: given.emailPassword ?? { autoConfirm: true },
             authFunctionName: given.authFunctionName ?? null,
+            redirectUris,
             disabledProviders: given.disabledProviders ?? [],
             customUserData: given.customUserData ?? { enabled: false }
           })

@@ -144,5 +144,7 @@ export const migrations: ReadonlyArray<string> = [
     SELECT lower(hex(randomblob(12))), clientId, secretHash, '***************', unixepoch() * 1000 FROM serviceAccounts;
   ALTER TABLE serviceAccounts DROP COLUMN secretHash;
   `,
-  "ALTER TABLE apps ADD COLUMN absentProviders TEXT NOT NULL DEFAULT '[]'"
+  "ALTER TABLE apps ADD COLUMN absentProviders TEXT NOT NULL DEFAULT '[]'",
+  // A JSON object of arrays of URIs, by the types of the providers.
+  "ALTER TABLE apps ADD COLUMN redirectUris TEXT NOT NULL DEFAULT '{}'"
 ]

@@ -1,14 +1,10 @@
 /** An exported Realm app, served. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { mkdir, writeFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
 import * as DefaultSeed from "../src/DefaultSeed.ts"
 import * as Emulator from "../src/Emulator.ts"
-import type { Options } from "../src/Options.ts"
+import { type Files, post, started, written } from "./exported.ts"
 import { temporaryFile } from "./temporaryFile.ts"
-
-type Files = Readonly<Record<string, unknown>>
 
 const exported: Files = {
   "realm_config.json": { app_id: "library-vwxyz", name: "library", config_version: 20210101, location: "US-VA" },
@@ -45,37 +41,6 @@ const exported: Files = {
     properties: { _id: { bsonType: "objectId" }, title: { bsonType: "string" }, pages: { bsonType: "int" } }
   },
   "data_sources/mongodb-atlas/shelves/loose/schema.json": {}
-}
-
-const written = (files: Files) =>
-  Effect.flatMap(temporaryFile, (path) =>
-    Effect.promise(async () => {
-      const directory = dirname(path)
-      for (const [name, content] of Object.entries(files)) {
-        await mkdir(dirname(join(directory, name)), { recursive: true })
-        await writeFile(join(directory, name), typeof content === "string" ? content : JSON.stringify(content))
-      }
-      return directory
-    }))
-
-const started = (files: Files, options: Options = {}) =>
-  Effect.flatMap(written(files), (directory) =>
-    Effect.acquireRelease(
-      Effect.promise(() => Emulator.start({ ...options, import: directory })),
-      (emulator) => Effect.promise(() => emulator[Symbol.asyncDispose]())
-    ))
-
-const post = async (url: string, path: string, body: unknown, token?: string) => {
-  const response = await fetch(`${url}/api/client/v2.0/app/library-vwxyz/${path}`, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` })
-    },
-    body: JSON.stringify(body)
-  })
-  const text = await response.text()
-  return { status: response.status, body: text === "" ? undefined : JSON.parse(text) }
 }
 
 describe("an imported app", () => {
@@ -139,6 +104,11 @@ describe("an imported app", () => {
   it.live.each<[string, Files, string]>([
     ["no export", {}, "realm_config.json"],
     ["a file that is no JSON", { ...exported, "auth/providers.json": "{" }, "providers.json"],
+    [
+      "a redirect URI that is relative",
+      { ...exported, "auth/providers.json": { "oauth2-google": { redirect_uris: ["/in"] } } },
+      "redirect URI '/in'"
+    ],
     ["an app without an id", { "realm_config.json": { name: "library" } }, "app_id"],
     [
       "one collection in two databases",

@@ -54,7 +54,7 @@ describe("a page of another origin", () => {
       assert.deepStrictEqual(replies.map(({ status }) => status), [200, 401, 503])
       for (const { headers } of replies) {
         assert.strictEqual(headers["access-control-allow-origin"], page)
-        assert.strictEqual(headers["access-control-expose-headers"], "Date, Retry-After")
+        assert.strictEqual(headers["access-control-expose-headers"], "Date, Retry-After, X-BaaS-Location")
       }
     }).pipe(served()))
 

@@ -10,12 +10,13 @@ import { apiKeyHandlers } from "../handlers/apiKeyHandlers.ts"
 import { clientHandlers } from "../handlers/clientHandlers.ts"
 import { emailPasswordHandlers } from "../handlers/emailPasswordHandlers.ts"
 import { loginHandlers } from "../handlers/loginHandlers.ts"
+import { redirectLoginHandlers } from "../handlers/redirectLoginHandlers.ts"
 import { ServedClientApi } from "../handlers/ServedClientApi.ts"
 import { UndecodableClientRequest } from "../middleware/UndecodableClientRequest.ts"
 import { otherMethods } from "./otherMethods.ts"
 
 const routes = HttpApiBuilder.layer(ServedClientApi).pipe(
-  Layer.provide([apiKeyHandlers, clientHandlers, emailPasswordHandlers, loginHandlers]),
+  Layer.provide([apiKeyHandlers, clientHandlers, emailPasswordHandlers, loginHandlers, redirectLoginHandlers]),
   Layer.provide([UndecodableClientRequest.layer, Graphql.layer, GraphqlCaller.layer])
 )
 

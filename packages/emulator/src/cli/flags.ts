@@ -32,6 +32,7 @@ export const flags = Effect.try({
         "control-token": { type: "string" },
         "fault-seed": { type: "string" },
         journal: { type: "string" },
+        "redirect-uri": { type: "string", multiple: true },
         "confirm-emails": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false }
       }
@@ -74,6 +75,7 @@ export const optionsFrom = Effect.fnUntraced(function*(flags: Flags) {
     host: flags.host,
     store: flags.store,
     publicUrl: flags["public-url"],
+    redirectUris: flags["redirect-uri"],
     tokenRateLimit: flags["token-rate-limit"],
     ...oauth,
     emailPassword: flags["confirm-emails"] ? { autoConfirm: false } : undefined,

@@ -12,23 +12,14 @@ import { AuthFunction } from "../AuthFunction.ts"
 import { AuthProviders } from "../AuthProviders.ts"
 import { CustomTokens } from "../CustomTokens.ts"
 import { Logins } from "../Logins.ts"
-import * as ObjectId from "../ObjectId.ts"
 import * as Proof from "../Proof.ts"
 import { Sessions } from "../Sessions.ts"
 import { type Provider, TokenLab } from "../TokenLab.ts"
 import { Users } from "../Users.ts"
+import { deviceIdOf } from "./deviceIdOf.ts"
 import { ServedClientApi } from "./ServedClientApi.ts"
 
 type Options = typeof DeviceOptions.Type
-
-const noDevice = "0".repeat(24)
-
-/** The id that the client knows from its last login, a new one for a client that tells of itself, else zeros. */
-const deviceIdOf = (options: Options | undefined): Effect.Effect<string> => {
-  const device = options?.device
-  if (device === undefined) return Effect.succeed(noDevice)
-  return device.deviceId === undefined || device.deviceId === noDevice ? ObjectId.make : Effect.succeed(device.deviceId)
-}
 
 const decodeOptions = Schema.decodeUnknownOption(Schema.Struct({ options: DeviceOptions }))
 
@@ -63,7 +54,7 @@ export const loginHandlers = HttpApiBuilder.group(
       yield* authProviders.check(app, provider)
       if (query.link !== true) {
         const identity = yield* logins.identify(app, yield* prove(app))
-        return yield* sessions.start(app, identity, yield* deviceIdOf(options))
+        return yield* sessions.start(app, identity, yield* deviceIdOf(options?.device))
       }
       if (headers.authorization === undefined) {
         return yield* new InvalidSession({ description: "invalid session: linking needs an access token" })

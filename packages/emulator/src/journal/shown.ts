@@ -30,6 +30,7 @@ export const secrets: ReadonlyMap<string, string> = new Map([
   ["token", "token"],
   ["id_token", "credential"],
   ["authCode", "credential"],
+  ["code", "credential"],
   ["accessToken", "credential"],
   ["client_secret", "client-secret"],
   ["secret", "client-secret"],

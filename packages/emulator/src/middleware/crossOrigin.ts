@@ -34,7 +34,7 @@ const permitted = (origin: string) =>
   HttpServerResponse.setHeaders({
     "access-control-allow-origin": origin,
     "access-control-allow-credentials": "true",
-    "access-control-expose-headers": "Date, Retry-After"
+    "access-control-expose-headers": "Date, Retry-After, X-BaaS-Location"
   })
 
 const isAllowed = Effect.fnUntraced(function*(url: string, origin: string) {

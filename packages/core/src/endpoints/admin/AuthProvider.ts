@@ -11,9 +11,21 @@ const summary = {
 /** `type` is the provider's segment in the path of its login, such as `local-userpass`. */
 export const AuthProviderSummary = Schema.Struct(summary).pipe(Schema.encodeKeys({ id: "_id" }))
 
-/** `config` is made of the vendor's own names, which differ from provider to provider. */
-export const AuthProvider = Schema.Struct({ ...summary, config: Schema.optional(Schema.JsonObject) }).pipe(
-  Schema.encodeKeys({ id: "_id" })
+/**
+ * What can be set. `config` is made of the vendor's own names, which differ from provider to provider. `redirectUris` are where
+ * the browser logins of Google, Facebook and Apple may end: nowhere else, to the letter.
+ */
+export const authProviderSettings = {
+  config: Schema.optional(Schema.JsonObject),
+  redirectUris: Schema.optional(Schema.Array(Schema.String))
+}
+
+/** The settings that the vendor spells otherwise. */
+export const authProviderKeys = { redirectUris: "redirect_uris" } as const
+
+/** As administrators see it. */
+export const AuthProvider = Schema.Struct({ ...summary, ...authProviderSettings }).pipe(
+  Schema.encodeKeys({ id: "_id", ...authProviderKeys })
 )
 
 export type AuthProvider = typeof AuthProvider.Type

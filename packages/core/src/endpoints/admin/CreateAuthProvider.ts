@@ -5,15 +5,15 @@ import * as Schema from "effect/Schema"
 import { AuthProviderAlreadyExists } from "../../AuthProviderError.ts"
 import { BadRequest, onWire } from "../../ClientError.ts"
 import * as AppRequest from "./AppRequest.ts"
-import { AuthProvider } from "./AuthProvider.ts"
+import { AuthProvider, authProviderKeys, authProviderSettings } from "./AuthProvider.ts"
 
 /** `name` is the `type` for all providers that an app has once. */
 export const CreateAuthProviderPayload = Schema.Struct({
   name: Schema.optional(Schema.NonEmptyString),
   type: Schema.NonEmptyString,
   disabled: Schema.optional(Schema.Boolean),
-  config: Schema.optional(Schema.JsonObject)
-})
+  ...authProviderSettings
+}).pipe(Schema.encodeKeys(authProviderKeys))
 
 /** A repetition is refused, for the provider is there. */
 export const CreateAuthProvider = HttpApiEndpoint.post(

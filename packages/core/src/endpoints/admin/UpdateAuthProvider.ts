@@ -9,12 +9,13 @@ import { AuthProviderNotFound, BadRequest, onWire } from "../../ClientError.ts"
 import { Idempotent } from "../../Idempotent.ts"
 import { PathSegment } from "../../PathSegment.ts"
 import * as AppRequest from "./AppRequest.ts"
+import { authProviderKeys, authProviderSettings } from "./AuthProvider.ts"
 
 /** What is left out stays as it is. */
 export const UpdateAuthProviderPayload = Schema.Struct({
   disabled: Schema.optional(Schema.Boolean),
-  config: Schema.optional(Schema.JsonObject)
-})
+  ...authProviderSettings
+}).pipe(Schema.encodeKeys(authProviderKeys))
 
 export const UpdateAuthProvider = HttpApiEndpoint.patch(
   "updateAuthProvider",
