@@ -4,7 +4,9 @@ import { FunctionExecutionError, FunctionNotFound } from "@atlas-bearer/core/Fun
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
 import type * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
 
 // A method's parameters may be narrower than these (TypeScript compares them in both directions), a function type's not.
 interface Callable {
@@ -13,11 +15,18 @@ interface Callable {
 
 /**
  * By the name that clients call. Arguments and results are JavaScript values: `Ejson.ts` of the core says which. A Promise
- * is waited for; what is thrown is the failure of the call.
+ * is waited for; what is thrown is the failure of the call. A client can read an async iterable as a stream: its `return` is
+ * called when the client goes.
  */
 export type Registered = Readonly<Record<string, Callable["call"]>>
 
-const thrown = (cause: unknown) => cause instanceof Error ? cause.message : String(cause)
+const failed = (cause: unknown) =>
+  new FunctionExecutionError({ description: cause instanceof Error ? cause.message : String(cause) })
+
+const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  Predicate.hasProperty(value, Symbol.asyncIterator) && Predicate.isFunction(value[Symbol.asyncIterator])
+
+const encoded = (value: unknown) => Effect.try({ try: () => Ejson.encode(value), catch: failed })
 
 export class Functions extends Context.Service<Functions, {
   readonly has: (name: string) => boolean
@@ -31,6 +40,11 @@ export class Functions extends Context.Service<Functions, {
     name: string,
     args: ReadonlyArray<Schema.Json>
   ) => Effect.Effect<Schema.Json, FunctionNotFound | FunctionExecutionError>
+  /** With arguments and elements in canonical EJSON. */
+  readonly stream: (
+    name: string,
+    args: ReadonlyArray<Schema.Json>
+  ) => Effect.Effect<Stream.Stream<Schema.Json, FunctionExecutionError>, FunctionNotFound | FunctionExecutionError>
 }>()("@atlas-bearer/emulator/Functions") {
   static readonly layer = (registered: Registered = {}) =>
     Layer.sync(Functions, () => {
@@ -42,14 +56,20 @@ export class Functions extends Context.Service<Functions, {
           ? Effect.fail(new FunctionNotFound({ description: `function not found: '${name}'` }))
           : Effect.tryPromise({
             try: async () => result(await found(...args())),
-            catch: (cause) => new FunctionExecutionError({ description: thrown(cause) })
+            catch: failed
           })
       }
 
       return Functions.of({
         has: (name) => functions.has(name),
         run: (name, args) => execute(name, () => args, (value) => value),
-        call: (name, args) => execute(name, () => args.map(Ejson.decode), Ejson.encode)
+        call: (name, args) => execute(name, () => args.map(Ejson.decode), Ejson.encode),
+        stream: Effect.fn("Functions.stream")(function*(name, args) {
+          const elements = yield* execute(name, () => args.map(Ejson.decode), (value) => value)
+          return isAsyncIterable(elements)
+            ? Stream.mapEffect(Stream.fromAsyncIterable(elements, failed), encoded)
+            : yield* failed(`function '${name}' is no stream: it returns no async iterable`)
+        })
       })
     })
 }

@@ -9,6 +9,7 @@ import { GraphqlCaller } from "../graphql/GraphqlCaller.ts"
 import { apiKeyHandlers } from "../handlers/apiKeyHandlers.ts"
 import { clientHandlers } from "../handlers/clientHandlers.ts"
 import { emailPasswordHandlers } from "../handlers/emailPasswordHandlers.ts"
+import { functionStreamHandlers } from "../handlers/functionStreamHandlers.ts"
 import { loginHandlers } from "../handlers/loginHandlers.ts"
 import { redirectLoginHandlers } from "../handlers/redirectLoginHandlers.ts"
 import { ServedClientApi } from "../handlers/ServedClientApi.ts"
@@ -16,7 +17,14 @@ import { UndecodableClientRequest } from "../middleware/UndecodableClientRequest
 import { otherMethods } from "./otherMethods.ts"
 
 const routes = HttpApiBuilder.layer(ServedClientApi).pipe(
-  Layer.provide([apiKeyHandlers, clientHandlers, emailPasswordHandlers, loginHandlers, redirectLoginHandlers]),
+  Layer.provide([
+    apiKeyHandlers,
+    clientHandlers,
+    emailPasswordHandlers,
+    functionStreamHandlers,
+    loginHandlers,
+    redirectLoginHandlers
+  ]),
   Layer.provide([UndecodableClientRequest.layer, Graphql.layer, GraphqlCaller.layer])
 )
 

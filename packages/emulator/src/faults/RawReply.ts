@@ -9,7 +9,7 @@ import type { Socket } from "node:net"
 type Field = readonly [name: string, value: string]
 type Response = HttpServerResponse.HttpServerResponse
 
-/** The bytes of a reply's body. Handlers answer with complete bodies only. */
+/** The bytes of a reply's body. Those of a stream are not known yet, and none. */
 export const bytesOf = ({ body }: Response): Uint8Array => body._tag === "Uint8Array" ? body.body : new Uint8Array()
 
 /** The reply's header fields, `Connection: close`, and those of the framing. */

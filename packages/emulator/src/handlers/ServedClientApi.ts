@@ -1,6 +1,9 @@
-/** The Client API as it is served, with what only browsers do. */
+/** The Client API as it is served, with what no client of ours does. */
 import { ClientApi } from "@atlas-bearer/core/ClientApi"
 import { UndecodableClientRequest } from "../middleware/UndecodableClientRequest.ts"
+import { FunctionStreamEndpoints } from "./FunctionStreamEndpoints.ts"
 import { RedirectLoginEndpoints } from "./RedirectLoginEndpoints.ts"
 
-export const ServedClientApi = ClientApi.add(RedirectLoginEndpoints).middleware(UndecodableClientRequest)
+export const ServedClientApi = ClientApi.add(RedirectLoginEndpoints, FunctionStreamEndpoints).middleware(
+  UndecodableClientRequest
+)

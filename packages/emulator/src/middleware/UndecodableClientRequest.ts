@@ -6,9 +6,11 @@ import * as Schema from "effect/Schema"
 import { complaint } from "./complaint.ts"
 
 /** A client route was asked without a readable bearer token. */
-class MissingAuthReq extends Schema.TaggedError<MissingAuthReq>()("MissingAuthReq", { description: Schema.String }, {
-  httpApiStatus: 401
-}) {}
+export class MissingAuthReq
+  extends Schema.TaggedError<MissingAuthReq>()("MissingAuthReq", { description: Schema.String }, {
+    httpApiStatus: 401
+  })
+{}
 
 export class UndecodableClientRequest extends HttpApiMiddleware.Service<UndecodableClientRequest>()(
   "@atlas-bearer/emulator/UndecodableClientRequest",

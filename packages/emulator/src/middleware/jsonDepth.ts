@@ -9,7 +9,7 @@ export class NestedTooDeeply extends Data.TaggedError("NestedTooDeeply") {}
 const deepest = 1_000
 
 /** Brackets in strings do not count. */
-const isTooDeep = (text: string) => {
+export const isTooDeep = (text: string) => {
   let depth = 0
   let inString = false
   for (let index = 0; index < text.length; index++) {
