@@ -1,4 +1,7 @@
 #!/usr/bin/env node
 // npm links a bin only when the file exists at install time, and dist/ does not yet.
-// The bundle starts in a third of the time that the modules take one by one.
-import "../dist/bundle/start.js"
+// The bundle starts in a third of the time that the modules take one by one. It is CommonJS: an `import` of a module of Node.js
+// asks it for all of its names, and so loads what is behind them, streams, readline and undici; a `require` does not.
+import { createRequire } from "node:module"
+
+createRequire(import.meta.url)("../dist/bundle/start.cjs")

@@ -43,8 +43,8 @@ describe("a service account's token", () => {
       await readFile(path.join(coverage, file), "utf8")
     )
     const loaded = result.flatMap(({ url }) => url.startsWith("file:") ? [url.slice(url.lastIndexOf("/") + 1)] : [])
-    assert.isTrue(loaded.some((name) => /^cli-.*\.js$/.test(name)))
-    assert.isEmpty(loaded.filter((name) => /undici|agent|emulator|graphql/i.test(name)))
+    assert.isTrue(loaded.some((name) => /^cli-.*\.cjs$/.test(name)))
+    assert.isEmpty(loaded.filter((name) => /undici|agent|http|emulator|graphql/i.test(name)))
     // Module by module it would be hundreds, and three times as slow.
     assert.isBelow(loaded.length, 35)
   })

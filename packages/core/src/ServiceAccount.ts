@@ -1,81 +1,12 @@
 /** A service account of Cloud Manager or Atlas: its access token, obtained with client credentials. */
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Redacted from "effect/Redacted"
-import * as AccessTokens from "./AccessTokens.ts"
-import * as ClientSecret from "./ClientSecret.ts"
-import { parting } from "./internal/parting.ts"
-import * as SharedRenewal from "./internal/SharedRenewal.ts"
 import { OAuthClient } from "./OAuthClient.ts"
-import { TokenQuotaExceeded } from "./OAuthError.ts"
-import * as TokenKey from "./TokenKey.ts"
-import { TokenStore } from "./TokenStore.ts"
-
-// For a token that does not tell.
-const documentedLife = Duration.hours(1)
+import * as ServiceAccountTokens from "./ServiceAccountTokens.ts"
 
 /** The token is opaque: its life is what `expires_in` says. Who has the same `store` shares it. */
-export const make = Effect.fnUntraced(function*<E = never>(options: {
-  readonly origin: string
-  readonly clientId: string
-  /** Asked for every token, so that a rotated secret is seen. */
-  readonly clientSecrets: Effect.Effect<ClientSecret.ClientSecrets, E>
-  readonly store?: TokenStore["Service"] | undefined
-}) {
-  const { clientId, origin, store = TokenStore.makeMemory() } = options
-  const client = yield* OAuthClient
-  const withSecret = ClientSecret.make(options.clientSecrets)
-  const key = TokenKey.serviceAccount(origin, clientId)
+export const make = <E = never>(
+  options: ServiceAccountTokens.Options<E>
+): Effect.Effect<ServiceAccountTokens.ServiceAccountTokens<E>, never, OAuthClient> =>
+  OAuthClient.use((client) => ServiceAccountTokens.make({ ...options, client: Effect.succeed(client) }))
 
-  const issue = withSecret((clientSecret) =>
-    client.issueToken({
-      headers: { authorization: { clientId, clientSecret } },
-      query: {},
-      payload: { grantType: "client_credentials" }
-    })
-  ).pipe(
-    Effect.map(({ accessToken, expiresIn }) => {
-      const life = expiresIn === undefined ? documentedLife : Duration.seconds(Math.max(0, expiresIn))
-      return [{ accessToken, life }, {}] as const
-    })
-  )
-
-  const { renew, stored } = SharedRenewal.make({
-    store,
-    key,
-    obtain: () => issue,
-    lifeOf: () => documentedLife,
-    makesRecord: true,
-    isQuota: (error) => error instanceof TokenQuotaExceeded
-  })
-  const tokens = yield* AccessTokens.make({ renew, renewal: options.store === undefined ? "alone" : "shared" })
-
-  const end = (token: Redacted.Redacted) =>
-    withSecret((clientSecret) =>
-      client.revokeToken({
-        headers: { authorization: { clientId, clientSecret } },
-        query: {},
-        payload: { token, tokenTypeHint: "access_token" }
-      })
-    ).pipe(parting)
-
-  return {
-    tokens,
-    /**
-     * Ends the current token before its time, also one that is only stored: nobody is given it any more, and the server is
-     * told once, within 2 s. Never obtains a token in order to end it.
-     */
-    revoke: Effect.gen(function*() {
-      const held = yield* tokens.current
-      const { accessToken } = (yield* stored.read) ?? {}
-      if (held !== undefined) yield* tokens.invalidate(held)
-      yield* stored.remove
-      const live = new Map(
-        [held, accessToken].flatMap((token) => token === undefined ? [] : [[Redacted.value(token), token]])
-      )
-      yield* Effect.forEach(live.values(), end, { discard: true })
-    })
-  }
-})
-
-export type ServiceAccount<E = never> = Effect.Success<ReturnType<typeof make<E>>>
+export type ServiceAccount<E = never> = ServiceAccountTokens.ServiceAccountTokens<E>

@@ -1,6 +1,6 @@
 /** What is stored for one holder of tokens. */
 import * as Schema from "effect/Schema"
-import { Profile } from "./endpoints/client/GetProfile.ts"
+import { Profile } from "./endpoints/client/Profile.ts"
 import { Secret } from "./Secret.ts"
 
 /**

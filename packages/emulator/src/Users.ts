@@ -1,7 +1,7 @@
 /** The users of the apps, and how each authentication provider finds its user. */
 import { AuthError, BadRequest, InvalidPassword, InvalidSession, UserDisabled } from "@atlas-bearer/core/ClientError"
 import { AccountNameInUse } from "@atlas-bearer/core/EmailPasswordError"
-import type { Profile } from "@atlas-bearer/core/endpoints/client/GetProfile"
+import type { Profile } from "@atlas-bearer/core/endpoints/client/Profile"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

@@ -1,4 +1,4 @@
-import { Profile } from "@atlas-bearer/core/endpoints/client/GetProfile"
+import { Profile } from "@atlas-bearer/core/endpoints/client/Profile"
 import { Database } from "@atlas-bearer/emulator/Database"
 import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
 import { PasswordHash } from "@atlas-bearer/emulator/PasswordHash"

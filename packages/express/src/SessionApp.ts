@@ -1,6 +1,6 @@
 /** What `sessionRouter` needs of an app: an `App` of @atlas-bearer/node is one. */
 import type { Credentials } from "@atlas-bearer/core/Credentials"
-import type { Profile } from "@atlas-bearer/core/endpoints/client/GetProfile"
+import type { Profile } from "@atlas-bearer/core/endpoints/client/Profile"
 import type { CallOptions } from "@atlas-bearer/core/TokenSource"
 
 /** What a session can be taken up again with. The refresh token is a secret. */

@@ -19,9 +19,9 @@ import * as Stream from "effect/Stream"
 import type { Dispatcher } from "undici"
 import type * as ClientOptions from "./ClientOptions.ts"
 import { limits } from "./limits.ts"
+import { Pool } from "./Pool.ts"
 import { printable } from "./printable.ts"
 import { schedule } from "./schedule.ts"
-import * as transport from "./transport.ts"
 
 /** The pool of connections that all clients share. */
 export interface Connections {
@@ -42,7 +42,7 @@ const memoMapOf = (clock: PromiseClock.PromiseClock) => {
   return found
 }
 
-type Shared = Sender | ImmediateSender | transport.Connections
+type Shared = Sender | ImmediateSender | Pool
 
 /** `layer` makes what the client's effects need. It sends nothing and waits for nothing. */
 export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throttle }: ClientOptions.Checked) => {
@@ -54,7 +54,7 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
   )
   const fleet = throttle === undefined ? Layer.empty : Layer.provide(FleetThrottle.layer(throttle), Sender.layer)
   const runtime = ManagedRuntime.make(
-    Layer.mergeAll(layer, Sender.layer, transport.layer).pipe(Layer.provideMerge(fleet), Layer.provideMerge(settings)),
+    Layer.mergeAll(layer, Sender.layer, Pool.layer).pipe(Layer.provideMerge(fleet), Layer.provideMerge(settings)),
     { memoMap: clock === undefined ? memoMap : memoMapOf(clock) }
   )
   let pool: Dispatcher | undefined
@@ -73,7 +73,7 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
   const connections: Connections = {
     current: () => pool,
     open: async () => {
-      pool = await run(transport.Connections.use(({ open }) => open))
+      pool = await run(Effect.map(Effect.flatMap(Pool, ({ open }) => open), ({ dispatcher }) => dispatcher))
       return pool
     }
   }

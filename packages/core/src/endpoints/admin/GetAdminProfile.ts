@@ -4,7 +4,7 @@ import * as Schema from "effect/Schema"
 import { Bearer } from "../../Bearer.ts"
 import { InternalServerError, InvalidSession, onWire, TokenInvalid, withoutCode } from "../../ClientError.ts"
 import { Idempotent } from "../../Idempotent.ts"
-import { Profile } from "../client/GetProfile.ts"
+import { Profile } from "../client/Profile.ts"
 
 const Role = Schema.Struct({ name: Schema.NonEmptyString, groupId: Schema.optional(Schema.String) }).pipe(
   Schema.encodeKeys({ name: "role_name", groupId: "group_id" })

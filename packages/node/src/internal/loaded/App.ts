@@ -1,5 +1,5 @@
 /** An app with its users, and all that it sends. */
-import * as AppHost from "@atlas-bearer/core/AppHost"
+import type * as AppHost from "@atlas-bearer/core/AppHost"
 import * as AppUsers from "@atlas-bearer/core/AppUsers"
 import * as EmailPasswordAuth from "@atlas-bearer/core/EmailPasswordAuth"
 import { Sender } from "@atlas-bearer/core/Sender"
@@ -13,8 +13,9 @@ import type { User as ListedUser } from "../../User.ts"
 import type { UserSession as Session } from "../../UserSession.ts"
 import type * as ClientOptions from "../ClientOptions.ts"
 import type { Ask } from "../emailPassword.ts"
+import { onRequest } from "../onRequest.ts"
+import { Pool } from "../Pool.ts"
 import * as Runner from "../Runner.ts"
-import * as transport from "../transport.ts"
 import * as User from "./User.ts"
 import * as UserSession from "./UserSession.ts"
 
@@ -50,10 +51,14 @@ export const make = ({ baseUrl, client, clientAppId, origins, reauthenticate, st
       store: store && TokenStore.fromPromises(store),
       reauthenticate: reauthenticate && ((userId) => Effect.promise(async () => reauthenticate(userId)))
     }))
+  const later = onRequest(
+    () => import("../openHost.ts"),
+    ({ openHost }) => openHost({ clientAppId, baseUrl, origins })
+  )
   const { connections, deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
     Layer.effect(Users, users).pipe(
-      Layer.provideMerge(Layer.effect(Host, AppHost.make({ clientAppId, baseUrl, origins }))),
-      Layer.provide([Sender.layer, transport.layer])
+      Layer.provideMerge(Layer.effect(Host, Effect.map(later, Effect.flatten))),
+      Layer.provide([Sender.layer, Pool.layer])
     ),
     client
   )

@@ -1,9 +1,9 @@
 /** A service account, with all that it sends and keeps. */
 import { type ClientSecrets, ClientSecretUnavailable } from "@atlas-bearer/core/ClientSecret"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
-import { OAuthClient } from "@atlas-bearer/core/OAuthClient"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
-import * as Core from "@atlas-bearer/core/ServiceAccount"
+import { Sender } from "@atlas-bearer/core/Sender"
+import * as ServiceAccountTokens from "@atlas-bearer/core/ServiceAccountTokens"
 import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -11,9 +11,10 @@ import * as Layer from "effect/Layer"
 import type { ServiceAccount } from "../../ServiceAccount.ts"
 import { bearerFetch } from "../bearerFetch.ts"
 import type * as ClientOptions from "../ClientOptions.ts"
+import { onRequest } from "../onRequest.ts"
+import { Pool } from "../Pool.ts"
 import * as Runner from "../Runner.ts"
 import { tokenSource } from "../tokenSource.ts"
-import * as transport from "../transport.ts"
 
 interface Settings {
   readonly clientId: string
@@ -26,7 +27,7 @@ interface Settings {
 
 type ClientSecretError = ClientSecretUnavailable | InvalidOption
 
-class Account extends Context.Service<Account, Core.ServiceAccount<ClientSecretError>>()(
+class Account extends Context.Service<Account, ServiceAccountTokens.ServiceAccountTokens<ClientSecretError>>()(
   "@atlas-bearer/node/ServiceAccount/Account"
 ) {}
 
@@ -40,17 +41,19 @@ const toEffect = (secrets: Settings["clientSecrets"]): Effect.Effect<ClientSecre
 
 export const make = ({ accept, baseUrl, client, clientId, clientSecrets, store }: Settings): ServiceAccount => {
   const { origin } = baseUrl
-  const options = {
-    origin,
-    clientId,
-    clientSecrets: toEffect(clientSecrets),
-    store: store && TokenStore.fromPromises(store)
-  }
+  const made = Effect.flatMap(
+    onRequest(() => import("../openOAuth.ts"), ({ openOAuth }) => openOAuth(baseUrl)),
+    (client) =>
+      ServiceAccountTokens.make({
+        origin,
+        clientId,
+        client,
+        clientSecrets: toEffect(clientSecrets),
+        store: store && TokenStore.fromPromises(store)
+      })
+  )
   const { connections, deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
-    Layer.effect(Account, Core.make(options)).pipe(
-      Layer.provide(OAuthClient.layer({ baseUrl })),
-      Layer.provide(transport.layer)
-    ),
+    Layer.effect(Account, made).pipe(Layer.provide([Sender.layer, Pool.layer])),
     client
   )
   const account = runSync(Account)

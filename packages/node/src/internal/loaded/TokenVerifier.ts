@@ -14,6 +14,7 @@ import type { TokenVerifier } from "../../TokenVerifier.ts"
 import type * as ClientOptions from "../ClientOptions.ts"
 import { sha256 } from "../nodeDigest.ts"
 import * as NodeDigest from "../nodeDigest.ts"
+import { Pool } from "../Pool.ts"
 import * as Runner from "../Runner.ts"
 import * as transport from "../transport.ts"
 
@@ -37,7 +38,8 @@ export const make = (
   let isDisposed = false
   const { dispose, events, run, runSync } = Runner.make(
     Layer.effect(Verifier, Core.make({ ...settings, store: store && TokenStore.fromPromises(store) })).pipe(
-      Layer.provide([Sender.layer, transport.layer, NodeDigest.layer])
+      Layer.provide([Sender.layer, transport.layer, NodeDigest.layer]),
+      Layer.provide(Pool.layer)
     ),
     client
   )
