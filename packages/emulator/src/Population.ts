@@ -3,6 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
+import { AnonymousUsers } from "./AnonymousUsers.ts"
 import type { App } from "./Apps.ts"
 import { Database } from "./Database.ts"
 import { VirtualClock } from "./VirtualClock.ts"
@@ -51,12 +52,16 @@ export class Population extends Context.Service<Population, {
   static readonly layer = Layer.effect(
     Population,
     Effect.gen(function*() {
+      const { expire } = yield* AnonymousUsers
       const clock = yield* VirtualClock
       const database = yield* Database
       return Population.of({
-        users: ({ domainId }) => database.all(Row, selectUsers, { domainId }),
+        users: ({ domainId }) => Effect.andThen(expire(domainId), database.all(Row, selectUsers, { domainId })),
         sessions: ({ domainId }) =>
-          database.all(Held, "SELECT * FROM sessions WHERE domainId = :domainId ORDER BY rowid", { domainId }),
+          Effect.andThen(
+            expire(domainId),
+            database.all(Held, "SELECT * FROM sessions WHERE domainId = :domainId ORDER BY rowid", { domainId })
+          ),
         deleteUser: ({ domainId }, userId) =>
           Effect.map(
             database.run("DELETE FROM users WHERE id = :userId AND domainId = :domainId", { userId, domainId }),

@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { AnonymousUsers } from "./AnonymousUsers.ts"
 import { Database } from "./Database.ts"
 import * as Jwt from "./Jwt.ts"
 import * as SecretHash from "./SecretHash.ts"
@@ -58,6 +59,7 @@ export class PresentedTokens extends Context.Service<PresentedTokens, {
   static readonly layer = Layer.effect(
     PresentedTokens,
     Effect.gen(function*() {
+      const anonymousUsers = yield* AnonymousUsers
       const database = yield* Database
       const clock = yield* VirtualClock
 
@@ -78,6 +80,7 @@ export class PresentedTokens extends Context.Service<PresentedTokens, {
         const { claims, domainId } = yield* verified(kind, refreshToken).pipe(
           Effect.catchTag("TokenMalformed", ({ description }) => Effect.fail(invalidToken(description)))
         )
+        yield* anonymousUsers.expire(domainId)
         if (claims["typ"] !== "refresh") return yield* invalidToken("invalid refresh token: incorrect token type")
         const session = yield* database.get(StoredSession, liveSession, {
           hash: SecretHash.make(refreshToken),
@@ -106,6 +109,7 @@ export class PresentedTokens extends Context.Service<PresentedTokens, {
           if (Option.isNone(access)) return yield* invalidSession("valid Issuer required")
           const { exp, iss } = access.value
           if (exp <= (yield* clock.nowIn(domainId)) / 1000) return yield* invalidSession("access token expired")
+          yield* anonymousUsers.expire(domainId)
           const session = yield* database.get(Schema.Struct({}), "SELECT 1 FROM sessions WHERE id = :iss", { iss })
           if (Option.isNone(session)) return yield* invalidSession("failed to find session")
           return access.value

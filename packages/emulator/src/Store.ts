@@ -1,6 +1,7 @@
 /** All that the emulator knows, as one layer. */
 import * as Layer from "effect/Layer"
 import { Administrators } from "./Administrators.ts"
+import { AnonymousUsers } from "./AnonymousUsers.ts"
 import { ApiKeys } from "./ApiKeys.ts"
 import { Apps, type Settings } from "./Apps.ts"
 import { AtlasRateLimit } from "./AtlasRateLimit.ts"
@@ -96,6 +97,7 @@ export const layer = (options: {
     )),
     Layer.provideMerge(Layer.mergeAll(PresentedTokens.layer, ServiceAccountSecrets.layer, TokenSettings.layer)),
     Layer.provideMerge(Layer.mergeAll(
+      AnonymousUsers.layer,
       Apps.layer,
       Collections.layer,
       Faults.layer({ seed: options.faultSeed }),

@@ -8,6 +8,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { AnonymousUsers } from "./AnonymousUsers.ts"
 import type { App } from "./Apps.ts"
 import { Database } from "./Database.ts"
 import { Identities } from "./Identities.ts"
@@ -67,6 +68,7 @@ export class UserAccounts extends Context.Service<UserAccounts, {
   static readonly layer = Layer.effect(
     UserAccounts,
     Effect.gen(function*() {
+      const anonymousUsers = yield* AnonymousUsers
       const clock = yield* VirtualClock
       const database = yield* Database
       const identities = yield* Identities
@@ -76,6 +78,7 @@ export class UserAccounts extends Context.Service<UserAccounts, {
         Effect.map(identities.ofUser(user.id), (found) => ({ ...user, identities: found }))
 
       const get = Effect.fn("UserAccounts.get")(function*({ domainId }: App, userId: string) {
+        yield* anonymousUsers.expire(domainId)
         const user = yield* database.get(Row, `${select} AND id = :userId`, { domainId, userId })
         if (Option.isNone(user)) return yield* new UserNotFound({ description: `user not found: '${userId}'` })
         return yield* withIdentities(user.value)
@@ -93,6 +96,7 @@ export class UserAccounts extends Context.Service<UserAccounts, {
 
       return UserAccounts.of({
         list: Effect.fn("UserAccounts.list")(function*({ domainId }, page) {
+          yield* anonymousUsers.expire(domainId)
           const { conditions, order, parameters } = UserPage.toSql(page)
           const sql = `${select} AND ${conditions} ORDER BY ${order} LIMIT 50`
           const found = yield* database.all(Row, sql, { domainId, ...parameters })

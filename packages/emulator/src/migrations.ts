@@ -146,5 +146,6 @@ export const migrations: ReadonlyArray<string> = [
   `,
   "ALTER TABLE apps ADD COLUMN absentProviders TEXT NOT NULL DEFAULT '[]'",
   // A JSON object of arrays of URIs, by the types of the providers.
-  "ALTER TABLE apps ADD COLUMN redirectUris TEXT NOT NULL DEFAULT '{}'"
+  "ALTER TABLE apps ADD COLUMN redirectUris TEXT NOT NULL DEFAULT '{}'",
+  "CREATE INDEX usersByAge ON users (domainId, createdAt)"
 ]
