@@ -12,12 +12,20 @@ import { randomBytes } from "node:crypto"
 import { Database } from "./Database.ts"
 import { PublicKey } from "./PublicKeys.ts"
 
-/** What the app's custom-token provider trusts: tokens for `audience`, HS256 with `secret` or RS256 with one of `keys`. */
+/**
+ * What the app's custom-token provider trusts: tokens for `audience`, HS256 with `secret` or RS256 with one of `keys`, or with
+ * a key of the set at `jwkURI` instead of those. Tokens must be for `otherAudiences` too, or for any of them all.
+ */
 const CustomToken = Schema.Struct({
   secret: Secret,
   audience: Schema.String,
-  keys: Schema.optional(Schema.Array(PublicKey))
+  otherAudiences: Schema.optional(Schema.Array(Schema.String)),
+  requireAnyAudience: Schema.optional(Schema.Boolean),
+  keys: Schema.optional(Schema.Array(PublicKey)),
+  useJWKURI: Schema.optional(Schema.Boolean),
+  jwkURI: Schema.optional(Schema.String)
 })
+export type CustomToken = typeof CustomToken.Type
 
 /**
  * How the app treats e-mail addresses and passwords, in the vendor's words. `autoConfirm` confirms users as they register.

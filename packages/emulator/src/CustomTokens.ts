@@ -5,7 +5,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import type { App } from "./Apps.ts"
+import type { App, CustomToken } from "./Apps.ts"
+import { JsonWebKeySets } from "./JsonWebKeySets.ts"
 import * as Jwt from "./Jwt.ts"
 import * as Proof from "./Proof.ts"
 import * as Rs256 from "./Rs256.ts"
@@ -22,6 +23,15 @@ const ExternalClaims = Schema.Struct({
 }).pipe(Schema.encodeKeys({ userData: "user_data" }))
 
 const decodeClaims = Schema.decodeUnknownEffect(ExternalClaims)
+
+const isFor = (
+  { audience, otherAudiences = [], requireAnyAudience = false }: CustomToken,
+  named: ReadonlyArray<string>
+) => {
+  const trusted = [audience, ...otherAudiences]
+  return requireAnyAudience ? trusted.some((one) => named.includes(one)) : trusted.every((one) => named.includes(one))
+}
+
 const authError = (description: string) => new AuthError({ description })
 
 export class CustomTokens extends Context.Service<CustomTokens, {
@@ -32,10 +42,18 @@ export class CustomTokens extends Context.Service<CustomTokens, {
     CustomTokens,
     Effect.gen(function*() {
       const clock = yield* VirtualClock
+      const jsonWebKeySets = yield* JsonWebKeySets
+
+      const keysFor = ({ jwkURI, keys = [], useJWKURI }: CustomToken, token: Redacted.Redacted) =>
+        useJWKURI === true && jwkURI !== undefined
+          ? jsonWebKeySets.keysAt(jwkURI, Rs256.keyNamedBy(token))
+          : Effect.succeed(keys)
+
       return CustomTokens.of({
         prove: Effect.fn("CustomTokens.prove")(function*(app, token) {
-          const { audience, keys = [], secret } = app.customToken
-          const verification = Rs256.isNamedBy(token) ? Rs256.verify(token, keys) : Jwt.verify(token, secret)
+          const verification = Rs256.isNamedBy(token)
+            ? Rs256.verify(token, yield* keysFor(app.customToken, token))
+            : Jwt.verify(token, app.customToken.secret)
           const verified = yield* Effect.fromResult(verification).pipe(
             Effect.mapError(({ description }) => authError(description))
           )
@@ -45,7 +63,7 @@ export class CustomTokens extends Context.Service<CustomTokens, {
           const now = (yield* clock.nowIn(app.domainId)) / 1000
           if (claims.exp <= now) return yield* authError("token is expired")
           if (claims.nbf !== undefined && claims.nbf > now) return yield* authError("token is not valid yet")
-          if (![claims.aud].flat().includes(audience)) return yield* authError("token has another audience")
+          if (!isFor(app.customToken, [claims.aud].flat())) return yield* authError("token has another audience")
           return Proof.external({
             providerType: "custom-token",
             externalId: claims.sub,

@@ -3,23 +3,15 @@ import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import type { EmailPassword, Settings } from "./Apps.ts"
-import * as DefaultSeed from "./DefaultSeed.ts"
+import type { Settings } from "./Apps.ts"
 import type { Registered } from "./Functions.ts"
 import * as OAuthOptions from "./OAuthOptions.ts"
 import { fromOptions, type ProfileName, type Switches } from "./Profile.ts"
-import * as PublicKeys from "./PublicKeys.ts"
-import * as RedirectUris from "./RedirectUris.ts"
+import * as ProviderOptions from "./ProviderOptions.ts"
 import * as TokenRateLimit from "./TokenRateLimit.ts"
 
-/** The document of `collection` whose `userIdField` is the user's id is that user's data. */
-export interface CustomUserData {
-  readonly collection: string
-  readonly userIdField: string
-}
-
 /** Everything has a default. */
-export interface Options extends OAuthOptions.OAuthOptions {
+export interface Options extends OAuthOptions.OAuthOptions, ProviderOptions.ProviderOptions {
   /** 0, the default, takes a free port. */
   readonly port?: number | undefined
   /** The address to listen on, by default 127.0.0.1. */
@@ -32,16 +24,6 @@ export interface Options extends OAuthOptions.OAuthOptions {
   readonly tokenRateLimit?: string | undefined
   /** Live tokens of a service account: 100, the default, or `off`. */
   readonly tokenQuota?: number | "off" | undefined
-  /** The apps' functions, by the name that clients call: `{ sum: (a: number, b: number) => a + b }`. */
-  readonly functions?: Registered | undefined
-  /** How the seed's app treats e-mail addresses and passwords. By default users are confirmed as they register. */
-  readonly emailPassword?: Partial<EmailPassword> | undefined
-  /** RSA public keys, at most 3 in PEM or as JSON Web Keys: RS256 tokens of theirs log in by `custom-token` too. */
-  readonly customTokenKeys?: ReadonlyArray<typeof PublicKeys.GivenKey.Type> | undefined
-  /** Where the browser logins of Google, Facebook and Apple may end, to the letter. By default nowhere. */
-  readonly redirectUris?: ReadonlyArray<string> | undefined
-  /** Where the seed's app keeps its users' custom data, which stands in their access tokens. By default it has none. */
-  readonly customUserData?: CustomUserData | undefined
   /** A whole number, 0 by default: what the chances of faults follow from. */
   readonly faultSeed?: number | undefined
   /** The directory of an exported Realm app, which is served beside the seed's. */
@@ -56,8 +38,6 @@ export interface Options extends OAuthOptions.OAuthOptions {
   readonly controlToken?: string | undefined
   /** How many requests the journal keeps: 1,000 by default; 0 switches it off. */
   readonly journal?: number | undefined
-  /** The function that `custom-function` logins call. It gets what the client sent and returns the user's id. */
-  readonly authFunctionName?: string | undefined
 }
 
 /** The options once they are known to work. */
@@ -81,21 +61,6 @@ export interface Valid {
 
 const wrong = (option: string, reason: string) => Result.fail(new InvalidOption({ option, reason }))
 
-/** Functions that are named must be there. */
-const checkFunctions = ({ authFunctionName, emailPassword, functions = {} }: Options) =>
-  Result.gen(function*() {
-    const named = {
-      authFunctionName,
-      "emailPassword.confirmationFunctionName": emailPassword?.confirmationFunctionName,
-      "emailPassword.resetFunctionName": emailPassword?.resetFunctionName
-    }
-    for (const [option, name] of Object.entries(named)) {
-      if (name !== undefined && !Object.hasOwn(functions, name)) {
-        return yield* wrong(option, `must be the name of one of the functions, and ${name} is none`)
-      }
-    }
-  })
-
 /** Or which option is wrong, and what it should be. */
 export const validate = (options: Options): Result.Result<Valid, InvalidOption> =>
   Result.gen(function*() {
@@ -116,22 +81,7 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
     if (!Number.isSafeInteger(journal) || journal < 0) {
       return yield* wrong("journal", "must be a whole number of requests from 0")
     }
-    yield* checkFunctions(options)
     const profile = yield* fromOptions(options.profile, options.switches)
-    const customTokenKeys = options.customTokenKeys &&
-      (yield* Result.mapError(
-        PublicKeys.fromAll(options.customTokenKeys),
-        ({ description }) => new InvalidOption({ option: "customTokenKeys", reason: description })
-      ))
-    const { customUserData } = options
-    const redirectUris = options.redirectUris &&
-      (yield* Result.mapError(
-        RedirectUris.check(options.redirectUris),
-        ({ description }) => new InvalidOption({ option: "redirectUris", reason: `cannot be so: ${description}` })
-      ))
-    for (const [field, value] of Object.entries(customUserData ?? {})) {
-      if (value === "") return yield* wrong(`customUserData.${field}`, "must not be empty")
-    }
     return {
       port,
       host,
@@ -152,21 +102,6 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
       import: options.import,
       profile,
       controlToken: controlToken === undefined ? undefined : Redacted.make(controlToken),
-      settings: {
-        // Always said: what a store keeps from an earlier start may name functions that are not here.
-        emailPassword: { autoConfirm: true, ...options.emailPassword },
-        authFunctionName: options.authFunctionName ?? null,
-        customToken: customTokenKeys && {
-          ...DefaultSeed.customToken,
-          secret: Redacted.make(DefaultSeed.customToken.secret),
-          keys: customTokenKeys
-        },
-        redirectUris: redirectUris && RedirectUris.forAll(redirectUris),
-        customUserData: customUserData && {
-          enabled: true,
-          collectionName: customUserData.collection,
-          userIdField: customUserData.userIdField
-        }
-      }
+      settings: yield* ProviderOptions.settingsOf(options)
     }
   })

@@ -2,7 +2,8 @@
 import { BadRequest } from "@atlas-bearer/core/ClientError"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { App, EmailPassword, Settings } from "./Apps.ts"
+import type { App, CustomToken as CustomTokens, EmailPassword, Settings } from "./Apps.ts"
+import * as JsonWebKeySets from "./JsonWebKeySets.ts"
 
 type JsonObject = typeof Schema.JsonObject.Type
 
@@ -28,8 +29,23 @@ const LocalUserpass = Schema.Struct({
   runResetFunction: flag,
   resetFunctionName: name
 })
-const CustomToken = Schema.Struct({ audience: name })
+const CustomToken = Schema.Struct({
+  audience: Schema.optional(Schema.Union([Schema.NonEmptyString, Schema.NonEmptyArray(Schema.NonEmptyString)])),
+  requireAnyAudience: flag,
+  useJWKURI: flag,
+  jwkURI: name
+})
 const CustomFunction = Schema.Struct({ authFunctionName: name })
+
+const ofCustomToken = (
+  { audience, jwkURI, keys = [], otherAudiences, requireAnyAudience, useJWKURI = false }: CustomTokens
+) => ({
+  audience: otherAudiences === undefined ? audience : [audience, ...otherAudiences],
+  ...(requireAnyAudience === undefined ? {} : { requireAnyAudience }),
+  signingAlgorithm: useJWKURI || keys.length > 0 ? "RS256" : "HS256",
+  useJWKURI,
+  ...(jwkURI === undefined ? {} : { jwkURI })
+})
 
 /** What the provider is set to; the secrets stay here. */
 export const ofApp = ({ authFunctionName, customToken, emailPassword }: App, type: string): JsonObject => {
@@ -44,10 +60,7 @@ export const ofApp = ({ authFunctionName, customToken, emailPassword }: App, typ
         ...(resetFunctionName === undefined ? {} : { resetFunctionName })
       }
     case "custom-token":
-      return {
-        audience: customToken.audience,
-        signingAlgorithm: (customToken.keys ?? []).length > 0 ? "RS256" : "HS256"
-      }
+      return ofCustomToken(customToken)
     case "custom-function":
       return authFunctionName === null ? {} : { authFunctionName }
     default:
@@ -75,6 +88,20 @@ const emailPasswordOf = (current: EmailPassword, changed: typeof LocalUserpass.T
   resetFunctionName: functionName(changed.runResetFunction, changed.resetFunctionName, current.resetFunctionName)
 })
 
+const customTokenOf = Effect.fnUntraced(function*(current: CustomTokens, changed: typeof CustomToken.Type) {
+  const { audience, ...others } = changed
+  const [first, ...rest] = audience === undefined ? [] : [audience].flat()
+  const customToken = {
+    ...current,
+    ...others,
+    ...(first === undefined ? {} : { audience: first, otherAudiences: rest.length === 0 ? undefined : rest })
+  }
+  if (customToken.jwkURI !== undefined) yield* Effect.fromResult(JsonWebKeySets.checkUri(customToken.jwkURI))
+  return customToken.useJWKURI === true && customToken.jwkURI === undefined
+    ? yield* new BadRequest({ description: "useJWKURI needs a jwkURI" })
+    : { customToken }
+})
+
 /** What `config` changes of the app. What it leaves out stays, and what the emulator does not have is ignored. */
 export const toSettings = (
   { customToken, emailPassword }: App,
@@ -88,10 +115,7 @@ export const toSettings = (
         (changed) => ({ emailPassword: emailPasswordOf(emailPassword, changed) })
       )
     case "custom-token":
-      return Effect.map(
-        decoded(CustomToken, config),
-        ({ audience = customToken.audience }) => ({ customToken: { ...customToken, audience } })
-      )
+      return Effect.flatMap(decoded(CustomToken, config), (changed) => customTokenOf(customToken, changed))
     case "custom-function":
       return Effect.map(decoded(CustomFunction, config), ({ authFunctionName }) => ({ authFunctionName }))
     default:

@@ -4,6 +4,7 @@
  */
 import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/GetCustomUserData"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Record from "effect/Record"
@@ -14,6 +15,7 @@ import { dirname, join } from "node:path"
 import { type Collection, JsonSchema, Relationships } from "./Collections.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
 import type { Registered } from "./Functions.ts"
+import * as JsonWebKeySets from "./JsonWebKeySets.ts"
 import * as RedirectUris from "./RedirectUris.ts"
 import type { NewApp } from "./Tenants.ts"
 
@@ -40,7 +42,10 @@ const Providers = Schema.Record(
 const FunctionConfig = Schema.Struct({ authFunctionName: Schema.optional(Schema.String) })
 
 const TokenConfig = Schema.Struct({
-  audience: Schema.optional(Schema.Union([Schema.String, Schema.Array(Schema.String)]))
+  audience: Schema.optional(Schema.Union([Schema.NonEmptyString, Schema.Array(Schema.NonEmptyString)])),
+  requireAnyAudience: Schema.optional(Schema.Boolean),
+  useJWKURI: Schema.optional(Schema.Boolean),
+  jwkURI: Schema.optional(Schema.String)
 })
 
 const wrong = (reason: string) => new InvalidOption({ option: "import", reason })
@@ -108,17 +113,21 @@ export const read = Effect.fnUntraced(function*(directory: string, functions: Re
   const configOf = <A>(provider: string, schema: Schema.Codec<A, unknown>) =>
     understood(`${path}, ${provider}`, Schema.decodeUnknownEffect(schema)(providers[provider]?.config ?? {}))
   const given = yield* configOf("local-userpass", EmailPasswordConfig)
-  const { audience } = yield* configOf("custom-token", TokenConfig)
+  const { audience, jwkURI, requireAnyAudience, useJWKURI } = yield* configOf("custom-token", TokenConfig)
   const { authFunctionName } = yield* configOf("custom-function", FunctionConfig)
   const customUserData = yield* readJson(join(directory, "auth", "custom_user_data.json"), CustomUserDataConfig)
   const ifGiven = (isRun: boolean | undefined, name: string | undefined) =>
     isRun === true && name !== undefined && Object.hasOwn(functions, name) ? name : undefined
+  const audiences = [audience ?? []].flat()
   const redirectUris = Record.map(
     Record.filter(providers, (_, type) => RedirectUris.isFor(type)),
     ({ redirect_uris = [] }) => redirect_uris
   )
   yield* Effect.mapError(
-    Effect.fromResult(RedirectUris.check(Object.values(redirectUris).flat())),
+    Effect.all([
+      Effect.fromResult(RedirectUris.check(Object.values(redirectUris).flat())),
+      useJWKURI === true ? Effect.fromResult(JsonWebKeySets.checkUri(jwkURI ?? "")) : Effect.void
+    ]),
     ({ description }) => wrong(`has a file that is not understood, ${path}: ${description}`)
   )
   const app: NewApp = {
@@ -135,7 +144,9 @@ export const read = Effect.fnUntraced(function*(directory: string, functions: Re
     customUserData: Option.getOrUndefined(customUserData),
     // Exports hold no secrets.
     customTokenSecret: Redacted.make(DefaultSeed.customToken.secret),
-    audience: [audience ?? []].flat()[0],
+    audience: Arr.isReadonlyArrayNonEmpty(audiences) ? audiences : undefined,
+    requireAnyAudience,
+    customTokenJwkUri: useJWKURI === true ? jwkURI : undefined,
     collections: yield* collections(directory)
   }
   return app

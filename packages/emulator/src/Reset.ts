@@ -6,6 +6,7 @@ import { AtlasRateLimit } from "./AtlasRateLimit.ts"
 import { Database } from "./Database.ts"
 import { Faults } from "./Faults.ts"
 import { Journal } from "./Journal.ts"
+import { JsonWebKeySets } from "./JsonWebKeySets.ts"
 import { Mailbox } from "./Mailbox.ts"
 import { RedirectLogins } from "./RedirectLogins.ts"
 import { Seed } from "./Seed.ts"
@@ -25,6 +26,7 @@ export class Reset extends Context.Service<Reset, {
       const database = yield* Database
       const faults = yield* Faults
       const journal = yield* Journal
+      const jsonWebKeySets = yield* JsonWebKeySets
       const mailbox = yield* Mailbox
       const rateLimit = yield* TokenRateLimit
       const redirectLogins = yield* RedirectLogins
@@ -34,7 +36,7 @@ export class Reset extends Context.Service<Reset, {
         run: Effect.gen(function*() {
           yield* database.transaction(Effect.andThen(snapshots.wipe, seed.write))
           yield* Effect.all([clock.reset, faults.clear, journal.clear, mailbox.clear])
-          yield* Effect.all([atlasRateLimit.clear, rateLimit.clear, redirectLogins.clear])
+          yield* Effect.all([atlasRateLimit.clear, rateLimit.clear, jsonWebKeySets.clear, redirectLogins.clear])
         })
       })
     })

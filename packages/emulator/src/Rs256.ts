@@ -11,6 +11,10 @@ import type { PublicKey } from "./PublicKeys.ts"
 export const isNamedBy = (token: Redacted.Redacted): boolean =>
   Result.getOrUndefined(Jwt.decode(token))?.header["alg"] === "RS256"
 
+/** The id of its key; empty when it names none. */
+export const keyNamedBy = (token: Redacted.Redacted): string =>
+  String(Result.getOrUndefined(Jwt.decode(token))?.header["kid"] ?? "")
+
 /** The claims of a token that one of the keys signed: the one that the token names, if they have names. */
 export const verify = (
   token: Redacted.Redacted,

@@ -14,6 +14,7 @@ import { Faults } from "./Faults.ts"
 import { Functions, type Registered } from "./Functions.ts"
 import { Identities } from "./Identities.ts"
 import { Journal } from "./Journal.ts"
+import { JsonWebKeySets } from "./JsonWebKeySets.ts"
 import { Logins } from "./Logins.ts"
 import { Mailbox } from "./Mailbox.ts"
 import type * as OAuthOptions from "./OAuthOptions.ts"
@@ -103,6 +104,7 @@ export const layer = (options: {
       Faults.layer({ seed: options.faultSeed }),
       Functions.layer(options.functions),
       Identities.layer,
+      JsonWebKeySets.layer,
       Journal.layer({ capacity: options.journal }),
       Mailbox.layer,
       PasswordHash.layer,

@@ -14,6 +14,7 @@ import { type App, Apps, EmailPassword } from "./Apps.ts"
 import { Collections, JsonSchema, Relationships } from "./Collections.ts"
 import { Database } from "./Database.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
+import * as JsonWebKeySets from "./JsonWebKeySets.ts"
 import * as ObjectId from "./ObjectId.ts"
 import type { Overloaded } from "./PasswordHash.ts"
 import * as PublicKeys from "./PublicKeys.ts"
@@ -32,13 +33,16 @@ export const NewApp = Schema.Struct({
   customTokenSecret: Schema.optional(Secret),
   /** RS256 tokens of these RSA keys do too: at most 3, in PEM or as JSON Web Keys. */
   customTokenKeys: Schema.optional(Schema.Array(PublicKeys.GivenKey)),
+  /** The RSA keys of the JSON Web Key Set at this URL do instead, by the `kid` of a token. */
+  customTokenJwkUri: Schema.optional(Schema.String),
   /** Types of providers that are switched off, such as `anon-user`. */
   disabledProviders: Schema.optional(Schema.Array(Schema.String)),
   /** Where browser logins may end, by the types of their providers, such as `oauth2-google`. */
   redirectUris: Schema.optional(Schema.Record(Schema.String, Schema.Array(Schema.String))),
   customUserData: Schema.optional(CustomUserDataConfig),
-  /** Whom custom tokens must be for: the client app id by default. */
-  audience: Schema.optional(Schema.NonEmptyString),
+  /** Whom custom tokens must be for: the client app id by default. All of several, unless `requireAnyAudience`. */
+  audience: Schema.optional(Schema.Union([Schema.NonEmptyString, Schema.NonEmptyArray(Schema.NonEmptyString)])),
+  requireAnyAudience: Schema.optional(Schema.Boolean),
   /** Confirmed users. */
   users: Schema.optional(Schema.Array(Schema.Struct({ email: Schema.String, password: Secret }))),
   collections: Schema.optional(Schema.Array(Schema.Struct({
@@ -82,6 +86,9 @@ export class Tenants extends Context.Service<Tenants, {
             return yield* new AppNameInUse({ description: `There is an app '${clientAppId}' already.` })
           }
           const keys = yield* Effect.fromResult(PublicKeys.fromAll(given.customTokenKeys ?? []))
+          const jwkURI = given.customTokenJwkUri
+          if (jwkURI !== undefined) yield* Effect.fromResult(JsonWebKeySets.checkUri(jwkURI))
+          const [audience = clientAppId, ...otherAudiences] = [given.audience ?? clientAppId].flat()
           const { redirectUris = {} } = given
           yield* Effect.fromResult(RedirectUris.check(Object.values(redirectUris).flat()))
           const app = yield* apps.create({
@@ -92,8 +99,12 @@ export class Tenants extends Context.Service<Tenants, {
             name,
             customToken: {
               secret: given.customTokenSecret ?? Redacted.make(randomBytes(32).toString("base64url")),
-              audience: given.audience ?? clientAppId,
-              keys
+              audience,
+              otherAudiences: otherAudiences.length === 0 ? undefined : otherAudiences,
+              requireAnyAudience: given.requireAnyAudience,
+              keys,
+              useJWKURI: jwkURI !== undefined,
+              jwkURI
             },
             emailPassword: given.emailPassword ?? { autoConfirm: true },
             authFunctionName: given.authFunctionName ?? null,

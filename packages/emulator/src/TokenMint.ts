@@ -76,7 +76,9 @@ export class TokenMint extends Context.Service<TokenMint, {
       const good = Effect.fnUntraced(function*(app: App, { kind, userId }: Minting) {
         if (kind === "custom") {
           const iat = Math.floor((yield* clock.nowIn(app.domainId)) / 1000)
-          const claims = { aud: app.customToken.audience, exp: iat + 3600, iat, sub: userId ?? "custom-user" }
+          const { audience, otherAudiences = [] } = app.customToken
+          const aud = otherAudiences.length === 0 ? audience : [audience, ...otherAudiences]
+          const claims = { aud, exp: iat + 3600, iat, sub: userId ?? "custom-user" }
           return { secret: app.customToken.secret, token: Jwt.sign(claims, app.customToken.secret) }
         }
         const identity = userId === undefined

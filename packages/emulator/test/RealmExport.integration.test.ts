@@ -109,6 +109,11 @@ describe("an imported app", () => {
       { ...exported, "auth/providers.json": { "oauth2-google": { redirect_uris: ["/in"] } } },
       "redirect URI '/in'"
     ],
+    [
+      "a JSON Web Key Set without an address",
+      { ...exported, "auth/providers.json": { "custom-token": { config: { useJWKURI: true } } } },
+      "JSON Web Key Set"
+    ],
     ["an app without an id", { "realm_config.json": { name: "library" } }, "app_id"],
     [
       "one collection in two databases",

@@ -1,7 +1,7 @@
 /** What an exported Realm app says of its providers holds here. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { type Files, started } from "./exported.ts"
+import { type Files, post, started } from "./exported.ts"
 
 const exported = (providers: object): Files => ({
   "realm_config.json": { app_id: "library-vwxyz", name: "library" },
@@ -24,5 +24,23 @@ describe("an imported app", () => {
       assert.strictEqual(yield* statusOf("oauth2-google", redirect), 302)
       assert.strictEqual(yield* statusOf("oauth2-google", "https://library.example/"), 400)
       assert.strictEqual(yield* statusOf("oauth2-apple", redirect), 400)
+    }))
+
+  it.live("has the audiences of its export, and its JSON Web Key Set", () =>
+    Effect.gen(function*() {
+      const jwkURI = "http://127.0.0.1:1/keys"
+      const config = { audience: ["one", "two"], requireAnyAudience: true, useJWKURI: true, jwkURI }
+      const { tokenLab, url } = yield* started(exported({ "custom-token": { type: "custom-token", config } }))
+      const logIn = async (minting: object) => {
+        const token = await tokenLab.mint({ kind: "custom", ...minting }, { app: "library-vwxyz" })
+        return (await post(url, "auth/providers/custom-token/login", { token })).body.error
+      }
+      yield* Effect.promise(async () => {
+        assert.isUndefined(await logIn({}))
+        assert.isUndefined(await logIn({ claims: { aud: "two" } }))
+        assert.strictEqual(await logIn({ claims: { aud: "library-vwxyz" } }), "token has another audience")
+        // Nobody listens there.
+        assert.include(await logIn({ header: { alg: "RS256", kid: "a" } }), "the JSON Web Key Set cannot be read: ")
+      })
     }))
 })

@@ -78,6 +78,7 @@ describe("a flag of atlas-bearer-emulator", () => {
     ["--control-token=short", "Option controlToken"],
     ["--fault-seed=x", "Option faultSeed"],
     ["--journal=-1", "Option journal"],
+    ["--jwk-uri=file:///keys.json", "Option customTokenJwkUri"],
     ["--redirect-uri=/signed-in", "Option redirectUris"],
     ["--certificate=a.pem", "Option certificate"],
     ["--nonsense", "Unknown option"]
@@ -106,6 +107,8 @@ describe("a flag of atlas-bearer-emulator", () => {
       ]
     ) assert.include(stdout, `${flag} `)
     const flags = "port host store public-url token-rate-limit token-quota profile switch tls certificate control-token"
-    for (const flag of `${flags} fault-seed journal redirect-uri`.split(" ")) assert.include(stdout, `--${flag} `)
+    for (const flag of `${flags} fault-seed journal jwk-uri redirect-uri`.split(" ")) {
+      assert.include(stdout, `--${flag} `)
+    }
   })
 })

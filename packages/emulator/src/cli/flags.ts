@@ -32,6 +32,7 @@ export const flags = Effect.try({
         "control-token": { type: "string" },
         "fault-seed": { type: "string" },
         journal: { type: "string" },
+        "jwk-uri": { type: "string" },
         "redirect-uri": { type: "string", multiple: true },
         "confirm-emails": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false }
@@ -75,6 +76,7 @@ export const optionsFrom = Effect.fnUntraced(function*(flags: Flags) {
     host: flags.host,
     store: flags.store,
     publicUrl: flags["public-url"],
+    customTokenJwkUri: flags["jwk-uri"],
     redirectUris: flags["redirect-uri"],
     tokenRateLimit: flags["token-rate-limit"],
     ...oauth,

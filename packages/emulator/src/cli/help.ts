@@ -27,6 +27,7 @@ Options:
       --control-token TOKEN  open /__emulator to whoever has it, and to nobody else (default: this machine alone)
       --fault-seed NUMBER    what the chances of faults follow from (default: 0)
       --journal NUMBER       requests that /__emulator/journal keeps; 0 switches it off (default: 1000)
+      --jwk-uri URL          JSON Web Key Set whose RS256 tokens log in by custom-token
       --redirect-uri URI     where browser logins of Google, Facebook and Apple may end; may be repeated
       --confirm-emails       users confirm their address by a token, see /__emulator/mailbox
   -h, --help                 show this text
