@@ -4,7 +4,7 @@ import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type { Settings } from "./Apps.ts"
-import type { Registered } from "./Functions.ts"
+import type { Registered, Services } from "./Functions.ts"
 import * as OAuthOptions from "./OAuthOptions.ts"
 import { fromOptions, type ProfileName, type Switches } from "./Profile.ts"
 import * as ProviderOptions from "./ProviderOptions.ts"
@@ -49,6 +49,7 @@ export interface Valid {
   readonly rateLimit: TokenRateLimit.Limit | undefined
   readonly quota: number | undefined
   readonly functions: Registered
+  readonly services: Services
   readonly settings: Settings
   readonly oauth: OAuthOptions.Valid
   readonly faultSeed: number
@@ -96,6 +97,7 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
         rateLimitBody: options.rateLimitBody ?? profile.rateLimitBody
       }),
       functions: options.functions ?? {},
+      services: options.services ?? {},
       faultSeed,
       journal,
       tls: options.tls === true,

@@ -5,7 +5,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type { EmailPassword, Settings } from "./Apps.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
-import type { Registered } from "./Functions.ts"
+import type { Registered, Services } from "./Functions.ts"
 import * as JsonWebKeySets from "./JsonWebKeySets.ts"
 import * as PublicKeys from "./PublicKeys.ts"
 import * as RedirectUris from "./RedirectUris.ts"
@@ -20,6 +20,8 @@ export interface CustomUserData {
 export interface ProviderOptions {
   /** The apps' functions, by the name that clients call: `{ sum: (a: number, b: number) => a + b }`. */
   readonly functions?: Registered | undefined
+  /** Those of the apps' services: `{ "mongodb-atlas": { find: ({ collection, query }) => [] } }`. */
+  readonly services?: Services | undefined
   /** How the seed's app treats e-mail addresses and passwords. By default users are confirmed as they register. */
   readonly emailPassword?: Partial<EmailPassword> | undefined
   /** The function that `custom-function` logins call. It gets what the client sent and returns the user's id. */

@@ -11,7 +11,7 @@ import { Collections } from "./Collections.ts"
 import { CustomTokens } from "./CustomTokens.ts"
 import { Database } from "./Database.ts"
 import { Faults } from "./Faults.ts"
-import { Functions, type Registered } from "./Functions.ts"
+import { Functions, type Registered, type Services } from "./Functions.ts"
 import { Identities } from "./Identities.ts"
 import { Journal } from "./Journal.ts"
 import { JsonWebKeySets } from "./JsonWebKeySets.ts"
@@ -46,7 +46,7 @@ import { Users } from "./Users.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 /**
- * `path` is `:memory:` or a file; without `rateLimit` or `quota` there is none. `functions` are those of the apps,
+ * `path` is `:memory:` or a file; without `rateLimit` or `quota` there is none. `functions` and `services` are those of the apps,
  * `settings` those of the seed's app.
  */
 export const layer = (options: {
@@ -54,6 +54,7 @@ export const layer = (options: {
   readonly rateLimit?: Limit | undefined
   readonly quota?: number | undefined
   readonly functions?: Registered | undefined
+  readonly services?: Services | undefined
   readonly settings?: Settings | undefined
   readonly oauth?: OAuthOptions.Valid | undefined
   /** What the chances of faults follow from. */
@@ -102,7 +103,7 @@ export const layer = (options: {
       Apps.layer,
       Collections.layer,
       Faults.layer({ seed: options.faultSeed }),
-      Functions.layer(options.functions),
+      Functions.layer(options.functions, options.services),
       Identities.layer,
       JsonWebKeySets.layer,
       Journal.layer({ capacity: options.journal }),

@@ -40,7 +40,7 @@ const functions = {
 let emulator: Emulator.Running
 let accessToken = ""
 beforeAll(async () => {
-  emulator = await Emulator.start({ functions })
+  emulator = await Emulator.start({ functions, services: { "mongodb-atlas": {} } })
   accessToken = await emulator.tokenLab.mint({ kind: "access" })
 })
 afterAll(() => emulator[Symbol.asyncDispose]())
@@ -99,6 +99,7 @@ describe("a stream", () => {
     for (
       const [request, status, code, init] of [
         [named("nope"), 404, "FunctionNotFound", {}],
+        [{ ...named("count"), service: "mongodb-atlas" }, 404, "FunctionNotFound", {}],
         [named("plain"), 400, "FunctionExecutionError", {}],
         [{ ...named("count"), service: "mongodb-other" }, 404, "ServiceNotFound", {}],
         ["no JSON", 400, "BadRequest", {}],

@@ -1,5 +1,4 @@
 /** Serves what a user of the Client API does once logged in. */
-import { ServiceNotFound } from "@atlas-bearer/core/FunctionError"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Apps } from "../Apps.ts"
@@ -48,9 +47,7 @@ export const clientHandlers = HttpApiBuilder.group(
         const app = yield* apps.byClientAppId(params.clientAppId)
         yield* sessions.authenticateFor(app, headers.authorization)
         const { arguments: args, name, service } = payload
-        return service === undefined
-          ? yield* functions.call(name, args)
-          : yield* new ServiceNotFound({ description: `service not found: '${service}'` })
+        return yield* functions.call(name, args, service)
       }),
       executeGraphql: Effect.fnUntraced(function*({ headers, params, payload }) {
         const app = yield* apps.byClientAppId(params.clientAppId)

@@ -1,6 +1,5 @@
 /** Serves calls whose result is a stream. */
 import { BadRequest } from "@atlas-bearer/core/ClientError"
-import { ServiceNotFound } from "@atlas-bearer/core/FunctionError"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Apps } from "../Apps.ts"
@@ -29,9 +28,7 @@ export const functionStreamHandlers = HttpApiBuilder.group(
           return yield* new BadRequest({ description: "'baas_request' is missing or of the wrong type" })
         }
         const { arguments: args, name, service } = request
-        return service === undefined
-          ? ServerSentEvents.make(yield* functions.stream(name, args))
-          : yield* new ServiceNotFound({ description: `service not found: '${service}'` })
+        return ServerSentEvents.make(yield* functions.stream(name, args, service))
       })
     })
   })
