@@ -1,5 +1,6 @@
 /** The App Services apps that the emulator serves. */
 import { AppNotFound } from "@atlas-bearer/core/ClientError"
+import { MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
 import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/GetCustomUserData"
 import { Secret } from "@atlas-bearer/core/Secret"
 import * as Context from "effect/Context"
@@ -23,7 +24,9 @@ const CustomToken = Schema.Struct({
   requireAnyAudience: Schema.optional(Schema.Boolean),
   keys: Schema.optional(Schema.Array(PublicKey)),
   useJWKURI: Schema.optional(Schema.Boolean),
-  jwkURI: Schema.optional(Schema.String)
+  jwkURI: Schema.optional(Schema.String),
+  /** Without them users have what is in `name` and `user_data` of their tokens. */
+  metadataFields: Schema.optional(Schema.Array(MetadataField))
 })
 export type CustomToken = typeof CustomToken.Type
 

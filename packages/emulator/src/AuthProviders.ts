@@ -1,7 +1,7 @@
 /** The authentication providers of an app: which there are, how they are set, and whether they are switched on. */
 import { AuthProviderAlreadyExists } from "@atlas-bearer/core/AuthProviderError"
 import { AuthProviderNotFound, BadRequest } from "@atlas-bearer/core/ClientError"
-import type { AuthProvider } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
+import type { AuthProvider, MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -12,17 +12,15 @@ import * as ObjectId from "./ObjectId.ts"
 import * as ProviderConfig from "./ProviderConfig.ts"
 import * as RedirectUris from "./RedirectUris.ts"
 
-interface NewProvider {
-  readonly type: string
-  readonly disabled?: boolean | undefined
-  readonly config?: typeof Schema.JsonObject.Type | undefined
-  readonly redirectUris?: ReadonlyArray<string> | undefined
-}
-
 interface Change {
   readonly disabled?: boolean | undefined
   readonly config?: typeof Schema.JsonObject.Type | undefined
   readonly redirectUris?: ReadonlyArray<string> | undefined
+  readonly metadataFields?: ReadonlyArray<typeof MetadataField.Type> | undefined
+}
+
+interface NewProvider extends Change {
+  readonly type: string
 }
 
 const without = (types: ReadonlyArray<string>, type: string) => types.filter((other) => other !== type)
@@ -33,6 +31,7 @@ const view = (app: App) => (type: string) => ({
   type,
   disabled: app.disabledProviders.includes(type) || (type === "custom-function" && app.authFunctionName === null),
   config: ProviderConfig.ofApp(app, type),
+  ...(type === "custom-token" && { metadataFields: app.customToken.metadataFields }),
   ...(RedirectUris.isFor(type) ? { redirectUris: app.redirectUris[type] ?? [] } : {})
 })
 
@@ -67,9 +66,13 @@ export class AuthProviders extends Context.Service<AuthProviders, {
 
       /** The settings that make the provider as it is asked for. */
       const settingsFor = Effect.fnUntraced(function*(app: App, type: string, change: Change) {
-        const { config = {}, disabled, redirectUris } = change
+        const { config = {}, disabled, metadataFields, redirectUris } = change
+        const changed = yield* ProviderConfig.toSettings(app, type, config)
         const settings = {
-          ...yield* ProviderConfig.toSettings(app, type, config),
+          ...changed,
+          ...(type === "custom-token" && metadataFields !== undefined && {
+            customToken: { ...app.customToken, ...changed.customToken, metadataFields }
+          }),
           ...(redirectUris === undefined ? {} : {
             redirectUris: { ...app.redirectUris, [type]: yield* Effect.fromResult(RedirectUris.check(redirectUris)) }
           })

@@ -8,6 +8,7 @@ import * as Schema from "effect/Schema"
 import type { App, CustomToken } from "./Apps.ts"
 import { JsonWebKeySets } from "./JsonWebKeySets.ts"
 import * as Jwt from "./Jwt.ts"
+import * as MetadataFields from "./MetadataFields.ts"
 import * as Proof from "./Proof.ts"
 import * as Rs256 from "./Rs256.ts"
 import { VirtualClock } from "./VirtualClock.ts"
@@ -64,11 +65,14 @@ export class CustomTokens extends Context.Service<CustomTokens, {
           if (claims.exp <= now) return yield* authError("token is expired")
           if (claims.nbf !== undefined && claims.nbf > now) return yield* authError("token is not valid yet")
           if (!isFor(app.customToken, [claims.aud].flat())) return yield* authError("token has another audience")
+          const { metadataFields } = app.customToken
           return Proof.external({
             providerType: "custom-token",
             externalId: claims.sub,
             type: "normal",
-            data: { ...(claims.name === undefined ? {} : { name: claims.name }), ...claims.userData }
+            data: metadataFields === undefined
+              ? { ...(claims.name === undefined ? {} : { name: claims.name }), ...claims.userData }
+              : yield* Effect.fromResult(MetadataFields.read(metadataFields, verified))
           })
         })
       })

@@ -2,6 +2,7 @@
  * A directory as `realm-cli pull` or a deployment to GitHub wrote it: the app's name, its authentication providers and its
  * collections. Its functions are not run; what they decide is for functions that are given in code.
  */
+import { MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
 import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/GetCustomUserData"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Arr from "effect/Array"
@@ -35,7 +36,8 @@ const Providers = Schema.Record(
   Schema.Struct({
     disabled: Schema.optional(Schema.Boolean),
     config: Schema.optional(Schema.JsonObject),
-    redirect_uris: Schema.optional(Schema.Array(Schema.String))
+    redirect_uris: Schema.optional(Schema.Array(Schema.String)),
+    metadata_fields: Schema.optional(Schema.Array(MetadataField))
   })
 )
 
@@ -146,6 +148,7 @@ export const read = Effect.fnUntraced(function*(directory: string, functions: Re
     customTokenSecret: Redacted.make(DefaultSeed.customToken.secret),
     audience: Arr.isReadonlyArrayNonEmpty(audiences) ? audiences : undefined,
     requireAnyAudience,
+    customTokenMetadataFields: providers["custom-token"]?.metadata_fields,
     customTokenJwkUri: useJWKURI === true ? jwkURI : undefined,
     collections: yield* collections(directory)
   }

@@ -1,6 +1,7 @@
 /** Makes apps that have nothing to do with one another: one for each test. */
 import type { BadRequest } from "@atlas-bearer/core/ClientError"
 import type { AccountNameInUse } from "@atlas-bearer/core/EmailPasswordError"
+import { MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
 import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/GetCustomUserData"
 import { Secret } from "@atlas-bearer/core/Secret"
 import * as Context from "effect/Context"
@@ -35,6 +36,8 @@ export const NewApp = Schema.Struct({
   customTokenKeys: Schema.optional(Schema.Array(PublicKeys.GivenKey)),
   /** The RSA keys of the JSON Web Key Set at this URL do instead, by the `kid` of a token. */
   customTokenJwkUri: Schema.optional(Schema.String),
+  /** What their users bring with them: by default what is in `name` and `user_data` of a token. */
+  customTokenMetadataFields: Schema.optional(Schema.Array(MetadataField)),
   /** Types of providers that are switched off, such as `anon-user`. */
   disabledProviders: Schema.optional(Schema.Array(Schema.String)),
   /** Where browser logins may end, by the types of their providers, such as `oauth2-google`. */
@@ -103,6 +106,7 @@ export class Tenants extends Context.Service<Tenants, {
               otherAudiences: otherAudiences.length === 0 ? undefined : otherAudiences,
               requireAnyAudience: given.requireAnyAudience,
               keys,
+              metadataFields: given.customTokenMetadataFields,
               useJWKURI: jwkURI !== undefined,
               jwkURI
             },

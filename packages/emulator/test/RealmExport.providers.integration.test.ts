@@ -26,17 +26,20 @@ describe("an imported app", () => {
       assert.strictEqual(yield* statusOf("oauth2-apple", redirect), 400)
     }))
 
-  it.live("has the audiences of its export, and its JSON Web Key Set", () =>
+  it.live("has the audiences, the metadata fields and the JSON Web Key Set of its export", () =>
     Effect.gen(function*() {
       const jwkURI = "http://127.0.0.1:1/keys"
       const config = { audience: ["one", "two"], requireAnyAudience: true, useJWKURI: true, jwkURI }
-      const { tokenLab, url } = yield* started(exported({ "custom-token": { type: "custom-token", config } }))
+      const metadata_fields = [{ required: true, name: "sub", field_name: "who" }]
+      const providers = { "custom-token": { type: "custom-token", config, metadata_fields } }
+      const { control, tokenLab, url } = yield* started(exported(providers))
       const logIn = async (minting: object) => {
         const token = await tokenLab.mint({ kind: "custom", ...minting }, { app: "library-vwxyz" })
         return (await post(url, "auth/providers/custom-token/login", { token })).body.error
       }
       yield* Effect.promise(async () => {
         assert.isUndefined(await logIn({}))
+        assert.deepStrictEqual((await control.users("library-vwxyz"))[0]?.data, { who: "custom-user" })
         assert.isUndefined(await logIn({ claims: { aud: "two" } }))
         assert.strictEqual(await logIn({ claims: { aud: "library-vwxyz" } }), "token has another audience")
         // Nobody listens there.
