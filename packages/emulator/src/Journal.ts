@@ -3,8 +3,8 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import * as concealed from "./journal/concealed.ts"
 import * as Labels from "./journal/Labels.ts"
+import * as Recorded from "./journal/Recorded.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 /** `id` is that of the rule, or `x-emulator-fault`. */
@@ -44,16 +44,11 @@ export const Lineage = Schema.Struct({
 })
 export type Lineage = typeof Lineage.Type
 
-interface Message {
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
-
 /** An entry whose request is not answered yet. */
 export interface Opened {
   readonly faulted: (fault: FiredFault) => void
-  readonly replied: (reply: Message & { readonly status: number }) => void
-  readonly closed: () => void
+  /** Without a reply when there was none. */
+  readonly closed: (reply: Recorded.Reply | null) => void
 }
 
 const lineageOf = (entries: ReadonlyArray<Entry>): ReadonlyArray<Lineage> => {
@@ -69,7 +64,7 @@ export class Journal extends Context.Service<Journal, {
   /** `undefined` when the journal is off. */
   readonly open:
     | undefined
-    | ((request: Message & { readonly method: string; readonly url: string }) => Effect.Effect<Opened>)
+    | ((request: Recorded.Request) => Effect.Effect<Opened>)
   /** The oldest first. */
   readonly entries: Effect.Effect<ReadonlyArray<Entry>>
   /** Of all secrets in the entries. */
@@ -83,53 +78,35 @@ export class Journal extends Context.Service<Journal, {
       Journal,
       Effect.map(VirtualClock, (clock) => {
         const labels = Labels.make()
-        const conceal = concealed.make(labels)
-        const entries = new Map<number, Entry>()
+        const written = Recorded.writer(labels)
+        const entries = new Map<number, Recorded.Recorded | Entry>()
         let count = 0
 
-        const open = ({ body, headers, method, url }: Message & { readonly method: string; readonly url: string }) =>
+        const open = (request: Recorded.Request) =>
           Effect.sync((): Opened => {
             count++
-            const id = count
             const started = performance.now()
-            const [path = ""] = url.split("?", 1)
-            const sent = new Set<string>()
-            entries.set(id, {
-              id,
-              at: clock.stateUnsafe().now,
-              milliseconds: null,
-              method,
-              // First the fields and the body: a secret that they show is known when it stands in the path too.
-              headers: conceal.headers(headers, sent),
-              body: conceal.body(body, headers["content-type"], path, sent),
-              url: conceal.url(url, sent),
-              reply: null,
-              faults: [],
-              tokens: { sent: [...sent], issued: [] }
-            })
-            entries.delete(id - capacity)
-
-            /** Nothing is left to change of an entry that was dropped. */
-            const change = (f: (entry: Entry) => Partial<Entry>) => {
-              const entry = entries.get(id)
-              if (entry !== undefined) entries.set(id, { ...entry, ...f(entry) })
-            }
+            const recorded = Recorded.make(count, clock.stateUnsafe().now, request)
+            entries.set(count, recorded)
+            entries.delete(count - capacity)
             return {
-              faulted: (fault) => change(({ faults }) => ({ faults: [...faults, fault] })),
-              replied: (reply) => {
-                const found = new Set<string>()
-                const headers = conceal.headers(reply.headers, found)
-                const body = conceal.body(reply.body, reply.headers["content-type"], path, found)
-                change(({ tokens }) => ({
-                  reply: { status: reply.status, headers, body },
-                  tokens: { ...tokens, issued: [...found].filter((label) => !sent.has(label)) }
-                }))
-              },
-              closed: () => change(() => ({ milliseconds: performance.now() - started }))
+              faulted: (fault) => recorded.faults.push(fault),
+              closed: (reply) => {
+                recorded.reply = reply === null ? null : Recorded.kept(reply)
+                recorded.milliseconds = performance.now() - started
+              }
             }
           })
 
-        const all = Effect.sync(() => [...entries.values()])
+        // Most entries are never read: they are written when they are, and their secrets are forgotten then.
+        const all = Effect.sync(() =>
+          [...entries].map(([id, kept]) => {
+            if (!("request" in kept)) return kept
+            const entry = written(kept)
+            if (kept.milliseconds !== null) entries.set(id, entry)
+            return entry
+          })
+        )
         return Journal.of({
           open: capacity === 0 ? undefined : open,
           entries: all,

@@ -1,6 +1,6 @@
 /** What the journal tells of a run with every kind of secret, and that it tells no secret. */
 import { assert, describe, it } from "@effect/vitest"
-import { afterAll, beforeAll } from "vitest"
+import { afterAll, beforeAll, vi } from "vitest"
 import * as Emulator from "../src/Emulator.ts"
 import { app, client, options, useEverySecret } from "./useEverySecret.ts"
 
@@ -59,6 +59,29 @@ describe("the journal", () => {
     const { log } = await emulator.journal.har()
     assert.strictEqual(log.version, "1.2")
     assert.lengthOf(log.entries, (await emulator.journal.entries()).length)
+  })
+
+  it("tells of a request while it is served, and of its reply afterwards", async () => {
+    await using slow = await Emulator.start()
+    await slow.faults.arm({ action: { type: "delay", for: "1 hour" } })
+    const asked = fetch(slow.url, { method: "POST", headers: { authorization: "Bearer a-secret-of-this-request" } })
+    const first = await vi.waitUntil(async () => (await slow.journal.entries())[0])
+    assert.deepInclude(first, { milliseconds: null, reply: null, tokens: { sent: ["access-1"], issued: [] } })
+    await slow.clock.advance("1 hour")
+    await asked
+    const [last] = await slow.journal.entries()
+    assert.nestedPropertyVal(last, "reply.status", 404)
+    assert.isNumber(last?.milliseconds)
+    assert.deepStrictEqual(last?.tokens, first?.tokens)
+    assert.deepStrictEqual((await slow.journal.entries())[0], last)
+  })
+
+  it("tells of a large body how large it is", async () => {
+    await using large = await Emulator.start()
+    const headers = { "content-type": "application/json" }
+    await fetch(`${large.url}/a`, { method: "POST", headers, body: `"${"x".repeat(20_000)}"` })
+    const [entry] = await large.journal.entries()
+    assert.strictEqual(entry?.body, "(20002 characters)")
   })
 
   it("forgets the oldest, and everything when it is cleared or off", async () => {

@@ -12,6 +12,12 @@ type Response = HttpServerResponse.HttpServerResponse
 /** The bytes of a reply's body. Those of a stream are not known yet, and none. */
 export const bytesOf = ({ body }: Response): Uint8Array => body._tag === "Uint8Array" ? body.body : new Uint8Array()
 
+const utf8 = new TextDecoder()
+
+/** The text of a reply's body, which most replies still have. */
+export const textOf = ({ body }: Response): string =>
+  body._tag === "Uint8Array" ? body.text ?? utf8.decode(body.body) : ""
+
 /** The reply's header fields, `Connection: close`, and those of the framing. */
 export const fieldsOf = (response: Response, framing: ReadonlyArray<Field>): ReadonlyArray<Field> => [
   ...Object.entries(response.headers).filter(([name]) => name !== "content-length"),

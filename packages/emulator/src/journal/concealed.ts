@@ -14,6 +14,12 @@ const longest = 200
 const largest = 16 * 1024
 const decodeJson = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Json))
 
+/** A text, or how long one is that is too large to be shown. */
+export type Body = string | { readonly length: number }
+
+/** What is kept of a body until it is read. */
+export const kept = (text: string): Body => text.length > largest ? { length: text.length } : text
+
 /** What stands for a value that is not shown. */
 const hidden = (value: unknown) => `(${value === null ? "null" : typeof value})`
 
@@ -52,9 +58,9 @@ export const make = (labels: Labels) => {
 
   return {
     /** A body that is no JSON and no form is told by its size. */
-    body: (text: string, contentType: string | undefined, path: string, found: Found): Json | undefined => {
+    body: (text: Body, contentType: string | undefined, path: string, found: Found): Json | undefined => {
       if (text === "") return undefined
-      if (text.length > largest) return `(${text.length} characters)`
+      if (typeof text !== "string") return `(${text.length} characters)`
       const value = contentType?.startsWith("application/x-www-form-urlencoded") === true
         ? Option.some<Json>(Object.fromEntries(new URLSearchParams(text)))
         : decodeJson(text)

@@ -1,20 +1,25 @@
 /** Writes every request and reply into the journal, but those of the control plane. */
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import type * as HttpServerResponse from "effect/http/HttpServerResponse"
-import { bytesOf } from "../faults/RawReply.ts"
+import { textOf } from "../faults/RawReply.ts"
 import { Journal } from "../Journal.ts"
 import { CurrentEntry } from "../journal/CurrentEntry.ts"
 
 const readable = /^application\/(?:json|x-www-form-urlencoded)/
-
-const utf8 = new TextDecoder()
 
 /** Read here first, it is kept for the handler. A body that cannot be read is the handler's to complain of. */
 const bodyOf = (request: HttpServerRequest.HttpServerRequest) =>
   readable.test(request.headers["content-type"] ?? "")
     ? Effect.orElseSucceed(Effect.interruptible(request.text), () => "")
     : Effect.succeed("")
+
+const replyOf = (response: HttpServerResponse.HttpServerResponse) => ({
+  status: response.status,
+  headers: response.headers,
+  body: textOf(response)
+})
 
 export const journal = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
   Effect.gen(function*() {
@@ -25,15 +30,6 @@ export const journal = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerRe
     const entry = yield* open({ method, url, headers, body: yield* bodyOf(request) })
     return yield* app.pipe(
       Effect.provideService(CurrentEntry, entry),
-      Effect.tap((response) =>
-        Effect.sync(() =>
-          entry.replied({
-            status: response.status,
-            headers: response.headers,
-            body: utf8.decode(bytesOf(response))
-          })
-        )
-      ),
-      Effect.ensuring(Effect.sync(entry.closed))
+      Effect.onExit((exit) => Effect.sync(() => entry.closed(Exit.isSuccess(exit) ? replyOf(exit.value) : null)))
     )
   })

@@ -5,7 +5,7 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { bytesOf } from "../faults/RawReply.ts"
+import { textOf } from "../faults/RawReply.ts"
 import { Profile, type Switches } from "../Profile.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
@@ -21,8 +21,6 @@ const reasons = new Set([
   "a user already exists with the specified provider",
   "linking a local-userpass identity is not allowed when one is already linked"
 ])
-
-const textOf = (response: Response) => new TextDecoder().decode(bytesOf(response))
 
 const withText = (response: Response, text: string) =>
   HttpServerResponse.setBody(response, HttpBody.text(text, response.headers["content-type"] ?? "application/json"))
