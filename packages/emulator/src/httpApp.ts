@@ -2,6 +2,7 @@
 import * as ByteSize from "effect/ByteSize"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
 import * as HttpServer from "effect/http/HttpServer"
 import * as HttpServerError from "effect/http/HttpServerError"
@@ -10,9 +11,14 @@ import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as References from "effect/References"
-import type * as Scope from "effect/Scope"
+import * as Scope from "effect/Scope"
 import * as Tracer from "effect/Tracer"
+import { AccessList } from "./AccessList.ts"
 import type { MethodNotAllowed } from "./apis/MethodNotAllowed.ts"
+import { Apps } from "./Apps.ts"
+import { ControlAccess } from "./ControlAccess.ts"
+import { Faults } from "./Faults.ts"
+import { Journal } from "./Journal.ts"
 import { controlAccess } from "./middleware/controlAccess.ts"
 import { crossOrigin } from "./middleware/crossOrigin.ts"
 import { dateField } from "./middleware/dateField.ts"
@@ -22,6 +28,10 @@ import { journal } from "./middleware/journal.ts"
 import { jsonDepth } from "./middleware/jsonDepth.ts"
 import { profiled } from "./middleware/profiled.ts"
 import { responseFormat } from "./middleware/responseFormat.ts"
+import { Profile } from "./Profile.ts"
+import { ServiceAccounts } from "./ServiceAccounts.ts"
+import { TokenRateLimit } from "./TokenRateLimit.ts"
+import { VirtualClock } from "./VirtualClock.ts"
 
 const maxBodySize = ByteSize.mebibytes(1)
 
@@ -31,9 +41,15 @@ type Api = Effect.Effect<
   HttpServerRequest.HttpServerRequest | Scope.Scope
 >
 
-/** Loads and builds an API when it is first asked: most emulators serve one or two of them. */
-const whenAsked = Effect.fnUntraced(function*<R>(load: () => Promise<Effect.Effect<Api, never, R>>) {
-  const services = yield* Effect.context<R>()
+/**
+ * Loads and builds an API when it is first asked: most emulators serve one or two of them. HttpApi copies `services` for
+ * every request.
+ */
+const whenAsked = Effect.fnUntraced(function*<R>(
+  load: () => Promise<Effect.Effect<Api, never, R>>,
+  only: (services: Context.Context<R>) => Context.Context<R> = identity
+) {
+  const services = only(yield* Effect.context<R>())
   // Not in the context of the request that happens to be the first.
   const build: Effect.Effect<Api> = Effect.updateContext(Effect.flatten(Effect.promise(load)), () => services)
   // Once for all requests, also if the first one is given up meanwhile.
@@ -43,7 +59,10 @@ const whenAsked = Effect.fnUntraced(function*<R>(load: () => Promise<Effect.Effe
 const apis = Effect.gen(function*() {
   const byPrefix = {
     "/api/client/": yield* whenAsked(async () => (await import("./apis/clientApi.ts")).clientApi),
-    "/api/oauth/": yield* whenAsked(async () => (await import("./apis/oauthApi.ts")).oauthApi),
+    "/api/oauth/": yield* whenAsked(
+      async () => (await import("./apis/oauthApi.ts")).oauthApi,
+      Context.pick(AccessList, ServiceAccounts, TokenRateLimit, Scope.Scope)
+    ),
     "/api/atlas/": yield* whenAsked(async () => (await import("./apis/atlasApi.ts")).atlasApi),
     "/api/admin/": yield* whenAsked(async () => (await import("./apis/adminApi.ts")).adminApi),
     "/__emulator/": yield* whenAsked(async () => (await import("./apis/controlApi.ts")).controlApi)
@@ -65,10 +84,22 @@ const tracing = Layer.unwrap(Effect.map(Effect.context<never>(), (context) => {
   )
 }))
 
+const ofMiddlewares = [Apps, ControlAccess, Faults, Journal, Profile, VirtualClock] as const
+type Carried = (typeof ofMiddlewares)[number]["Identifier"] | HttpServer.HttpServer | Scope.Scope
+
+/** What requests carry, which HttpApi copies for every one: of our own services those alone that middlewares take. */
+const carried = (context: Context.Context<Carried>) => {
+  const others = [...context.mapUnsafe].filter(([key]) => !key.startsWith("@atlas-bearer/emulator/"))
+  return Context.merge(
+    Context.makeUnsafe<HttpServer.HttpServer | Scope.Scope>(new Map(others)),
+    Context.pick(...ofMiddlewares)(context)
+  )
+}
+
 /** Serves every API on the `HttpServer` at hand. */
-export const httpApp = Layer.unwrap(Effect.gen(function*() {
+export const httpApp = Layer.effectDiscard(Effect.gen(function*() {
   const app = yield* apis
-  return HttpServer.serve(app.pipe(
+  yield* HttpServer.serveEffect(app.pipe(
     jsonDepth,
     documentedErrors,
     profiled,
@@ -79,5 +110,5 @@ export const httpApp = Layer.unwrap(Effect.gen(function*() {
     crossOrigin,
     journal,
     Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize)
-  ))
+  )).pipe(Effect.updateContext(carried))
 })).pipe(Layer.provide(tracing))
