@@ -119,7 +119,10 @@ export class Database extends Context.Service<Database, {
               Option.map(Option.fromUndefinedOr(prepared(sql).get(parameters)), Schema.decodeUnknownSync(row))
             ),
           all: (row, sql, parameters = {}) =>
-            inTurn(() => prepared(sql).all(parameters).map((found) => Schema.decodeUnknownSync(row)(found))),
+            inTurn(() => {
+              const decode = Schema.decodeUnknownSync(row)
+              return prepared(sql).all(parameters).map((found) => decode(found))
+            }),
           transaction: (effect) =>
             Effect.flatMap(InTransaction, (isInside) =>
               isInside

@@ -28,6 +28,7 @@ export interface Unverified {
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
 const header = { alg: "HS256", typ: "JWT" }
+const encodedHeader = encode(header)
 
 const signature = (content: string, secret: Redacted.Redacted) =>
   createHmac("sha256", Redacted.value(secret)).update(content).digest("base64url")
@@ -39,7 +40,7 @@ export const signWith = (
   signature: (content: string) => string
 ): Redacted.Redacted => {
   const sorted = Object.fromEntries(Object.entries(claims).toSorted(([a], [b]) => a < b ? -1 : 1))
-  const content = `${encode(head)}.${encode(sorted)}`
+  const content = `${head === header ? encodedHeader : encode(head)}.${encode(sorted)}`
   return Redacted.make(`${content}.${signature(content)}`)
 }
 

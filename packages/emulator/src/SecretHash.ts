@@ -11,7 +11,10 @@ export const make = (secret: Redacted.Redacted): string => hash("sha256", Redact
 const decoy = hash("sha256", "no such secret")
 
 /** Takes the same time for a wrong secret as for a holder that does not exist, whose hash is `undefined`. */
-export const matches = (secret: Redacted.Redacted, expected: string | undefined): boolean => {
-  const isEqual = timingSafeEqual(Buffer.from(make(secret)), Buffer.from(expected ?? decoy))
-  return isEqual && expected !== undefined
+export const matching = (secret: Redacted.Redacted): (expected: string | undefined) => boolean => {
+  const actual = Buffer.from(make(secret))
+  return (expected) => timingSafeEqual(actual, Buffer.from(expected ?? decoy)) && expected !== undefined
 }
+
+/** `matching`, for one hash. */
+export const matches = (secret: Redacted.Redacted, expected: string | undefined): boolean => matching(secret)(expected)

@@ -93,16 +93,17 @@ export class ServiceAccounts extends Context.Service<ServiceAccounts, {
 
         /** Nothing reads them any longer: that they go can wait. */
         let sweptAt = Number.NEGATIVE_INFINITY
-        const sweep = Effect.fnUntraced(function*(now: number) {
-          if (Math.abs(now - sweptAt) < sweepEvery) return
+        const sweep = (now: number) => {
+          if (Math.abs(now - sweptAt) < sweepEvery) return Effect.void
           sweptAt = now
-          yield* database.run("DELETE FROM serviceAccountTokens WHERE expiresAt <= :now", { now })
-        })
+          return database.run("DELETE FROM serviceAccountTokens WHERE expiresAt <= :now", { now })
+        }
 
-        const makeToken = Effect.fnUntraced(function*(sub: string, iat: number) {
-          const claims = { aud: "api://admin", exp: iat + life, iat, iss: issuer, jti: yield* ObjectId.make, sub }
-          return es512 === undefined ? Jwt.sign(claims, domain.signingSecret) : es512.sign(claims)
-        })
+        const makeToken = (sub: string, iat: number) =>
+          Effect.map(ObjectId.make, (jti) => {
+            const claims = { aud: "api://admin", exp: iat + life, iat, iss: issuer, jti, sub }
+            return es512 === undefined ? Jwt.sign(claims, domain.signingSecret) : es512.sign(claims)
+          })
 
         return ServiceAccounts.of({
           create: Effect.fn("ServiceAccounts.create")(function*({ clientId, clientSecret }) {

@@ -59,13 +59,14 @@ export const oauthHandlers = HttpApiBuilder.group(
       issueToken: (request) =>
         limited(
           request,
-          Effect.gen(function*() {
-            const account = yield* enter(request)
-            if (request.payload.grantType !== "client_credentials") {
-              return yield* new UnsupportedGrantType({ description: "Invalid grant type." })
-            }
-            return { ...yield* accounts.issue(account), tokenType: "Bearer" }
-          })
+          enter(request).pipe(
+            Effect.filterOrFail(
+              () => request.payload.grantType === "client_credentials",
+              () => new UnsupportedGrantType({ description: "Invalid grant type." })
+            ),
+            Effect.flatMap(accounts.issue),
+            Effect.map((token) => ({ ...token, tokenType: "Bearer" }))
+          )
         ),
       revokeToken: (request) =>
         limited(
