@@ -1,6 +1,7 @@
 /** What bearer authentication costs an Express server: throughput and CPU time, ours and others'. */
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
+import * as flood from "./flood.ts"
 import type { Given, Tokens } from "./Given.ts"
 import { bare, guards } from "./guards/guards.ts"
 import * as Server from "./Server.ts"
@@ -44,6 +45,8 @@ export const express = async (args: ReadonlyArray<string>) => {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      // Seconds of it; none leaves it out.
+      flood: { type: "string", default: "10" },
       only: { type: "string", multiple: true, default: [] },
       rounds: { type: "string", default: "15" },
       seconds: { type: "string", default: "1" },
@@ -57,8 +60,11 @@ export const express = async (args: ReadonlyArray<string>) => {
 
   using upstream = Server.child(new URL("./upstream.ts", import.meta.url))
   const { given, tokens } = await upstream.next<{ readonly given: Given; readonly tokens: Tokens }>()
-  using servers = new DisposableStack()
-  const started: Array<Server.Server> = []
-  for (const guard of selected) started.push(servers.use(await Server.start(guard, given, tokens)))
-  report(await measure(started, rounds, seconds))
+  {
+    using servers = new DisposableStack()
+    const started: Array<Server.Server> = []
+    for (const guard of selected) started.push(servers.use(await Server.start(guard, given, tokens)))
+    report(await measure(started, rounds, seconds))
+  }
+  if (Number(values.flood) > 0) await flood.report(given, tokens, Number(values.flood))
 }

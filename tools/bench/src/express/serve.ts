@@ -1,4 +1,4 @@
-/** A process that serves one route behind one guard. It is told what it is given, and asked for the CPU time it took. */
+/** A process that serves one route behind one guard. It is told what it is given, and asked for its CPU time and memory. */
 import express from "express"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -20,9 +20,10 @@ const start = (given: Given) => {
   })
 }
 
-process.on("message", (message: Given | "cpu") => {
-  if (message !== "cpu") return start(message)
+process.on("message", (message: Given | "cpu" | "rss") => {
   const { system, user } = process.cpuUsage()
-  process.send?.(user + system)
+  if (message === "cpu") process.send?.(user + system)
+  else if (message === "rss") process.send?.(process.memoryUsage.rss())
+  else start(message)
 })
 process.on("disconnect", () => process.exit())
