@@ -14,11 +14,9 @@ const script = (name: string) => new URL(`./${name}.ts`, import.meta.url)
 /** How long requests with a valid token take while `until` is pending, in milliseconds. */
 const latencies = async (url: string, token: string, until: Promise<unknown>): Promise<ReadonlyArray<number>> => {
   const measured: Array<number> = []
-  let isOver = false
-  void until.finally(() => {
-    isOver = true
-  })
-  while (!isOver) {
+  const over = new AbortController()
+  void until.finally(() => over.abort())
+  while (!over.signal.aborted) {
     const startedAt = performance.now()
     const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
     await response.arrayBuffer()
