@@ -86,6 +86,22 @@ describe("the Client API", () => {
     assert.deepStrictEqual(await ask(`POST ${app}/functions/call`, call, access), { status: 200, body: null })
   })
 
+  it("renews and ends sessions below the path of their app too", async () => {
+    const { refresh } = await logIn()
+    const { clientAppId } = await emulator.control.createApp()
+    const [session, other] = [`${app}/auth/session`, `${api}/app/${clientAppId}/auth/session`]
+    for (const method of ["POST", "DELETE"]) {
+      const { body, status } = await ask(`${method} ${other}`, undefined, refresh)
+      assert.deepStrictEqual([status, body.error_code], [401, "InvalidSession"])
+    }
+    assert.strictEqual((await ask(`POST ${session.replace("myapp-abcde", "nope")}`, undefined, refresh)).status, 404)
+    const { body, status } = await ask(`POST ${session}`, undefined, refresh)
+    assert.strictEqual(status, 201)
+    assert.strictEqual((await ask(`GET ${api}/auth/profile`, undefined, `Bearer ${body.access_token}`)).status, 200)
+    assert.strictEqual((await ask(`DELETE ${session}`, undefined, refresh)).status, 204)
+    assert.strictEqual((await ask(`POST ${session}`, undefined, refresh)).status, 401)
+  })
+
   it("links with an access token alone, and answers no refresh token", async () => {
     const { access, refresh, userId } = await logIn()
     const credentials = { id_token: await emulator.tokenLab.credential("oauth2-apple", { sub: "1" }) }

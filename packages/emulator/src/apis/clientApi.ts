@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import { Graphql } from "../graphql/Graphql.ts"
 import { GraphqlCaller } from "../graphql/GraphqlCaller.ts"
 import { apiKeyHandlers } from "../handlers/apiKeyHandlers.ts"
+import { appSessionHandlers } from "../handlers/appSessionHandlers.ts"
 import { clientHandlers } from "../handlers/clientHandlers.ts"
 import { emailPasswordHandlers } from "../handlers/emailPasswordHandlers.ts"
 import { functionStreamHandlers } from "../handlers/functionStreamHandlers.ts"
@@ -19,6 +20,7 @@ import { otherMethods } from "./otherMethods.ts"
 const routes = HttpApiBuilder.layer(ServedClientApi).pipe(
   Layer.provide([
     apiKeyHandlers,
+    appSessionHandlers,
     clientHandlers,
     emailPasswordHandlers,
     functionStreamHandlers,
