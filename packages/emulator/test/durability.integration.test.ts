@@ -55,7 +55,9 @@ describe("a store in a file", () => {
       const store = yield* temporaryFile
       yield* Effect.promise(async () => {
         const known: Acknowledged = { sessions: new Set(), revoked: new Set(), registered: new Set() }
-        for (let round = 0; round < kills; round++) {
+        const hasEnough = () => known.sessions.size > kills && known.revoked.size > 0 && known.registered.size > kills
+        // On a busy machine hardly anything is acknowledged before a kill: more of them, until there is something to lose.
+        for (let round = 0; round < kills || !hasEnough(); round++) {
           const server = await start("--store", store)
           try {
             const renewal = async (token: string) =>
@@ -78,9 +80,6 @@ describe("a store in a file", () => {
         }
         using database = new DatabaseSync(store)
         assert.deepEqual(database.prepare("PRAGMA integrity_check").get(), { integrity_check: "ok" })
-        assert.isAbove(known.sessions.size, kills)
-        assert.isAbove(known.revoked.size, 0)
-        assert.isAbove(known.registered.size, kills)
       })
     }), 30_000 + kills * 2_000)
 })
