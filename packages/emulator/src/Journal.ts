@@ -64,7 +64,7 @@ export class Journal extends Context.Service<Journal, {
   /** `undefined` when the journal is off. */
   readonly open:
     | undefined
-    | ((request: Recorded.Request) => Effect.Effect<Opened>)
+    | ((request: Recorded.Request) => Opened)
   /** The oldest first. */
   readonly entries: Effect.Effect<ReadonlyArray<Entry>>
   /** Of all secrets in the entries. */
@@ -82,21 +82,20 @@ export class Journal extends Context.Service<Journal, {
         const entries = new Map<number, Recorded.Recorded | Entry>()
         let count = 0
 
-        const open = (request: Recorded.Request) =>
-          Effect.sync((): Opened => {
-            count++
-            const started = performance.now()
-            const recorded = Recorded.make(count, clock.stateUnsafe().now, request)
-            entries.set(count, recorded)
-            entries.delete(count - capacity)
-            return {
-              faulted: (fault) => recorded.faults.push(fault),
-              closed: (reply) => {
-                recorded.reply = reply === null ? null : Recorded.kept(reply)
-                recorded.milliseconds = performance.now() - started
-              }
+        const open = (request: Recorded.Request): Opened => {
+          count++
+          const started = performance.now()
+          const recorded = Recorded.make(count, clock.stateUnsafe().now, request)
+          entries.set(count, recorded)
+          entries.delete(count - capacity)
+          return {
+            faulted: (fault) => recorded.faults.push(fault),
+            closed: (reply) => {
+              recorded.reply = reply === null ? null : Recorded.kept(reply)
+              recorded.milliseconds = performance.now() - started
             }
-          })
+          }
+        }
 
         // Most entries are never read: they are written when they are, and their secrets are forgotten then.
         const all = Effect.sync(() =>

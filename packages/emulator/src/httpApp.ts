@@ -57,7 +57,7 @@ const whenAsked = Effect.fnUntraced(function*<R>(
 })
 
 const apis = Effect.gen(function*() {
-  const byPrefix = {
+  const byPrefix = Object.entries({
     "/api/client/": yield* whenAsked(async () => (await import("./apis/clientApi.ts")).clientApi),
     "/api/oauth/": yield* whenAsked(
       async () => (await import("./apis/oauthApi.ts")).oauthApi,
@@ -66,9 +66,9 @@ const apis = Effect.gen(function*() {
     "/api/atlas/": yield* whenAsked(async () => (await import("./apis/atlasApi.ts")).atlasApi),
     "/api/admin/": yield* whenAsked(async () => (await import("./apis/adminApi.ts")).adminApi),
     "/__emulator/": yield* whenAsked(async () => (await import("./apis/controlApi.ts")).controlApi)
-  }
+  })
   return HttpServerRequest.HttpServerRequest.use((request) => {
-    const [, api] = Object.entries(byPrefix).find(([prefix]) => request.url.startsWith(prefix)) ?? []
+    const [, api] = byPrefix.find(([prefix]) => request.url.startsWith(prefix)) ?? []
     return api === undefined
       ? Effect.fail(new HttpServerError.HttpServerError({ reason: new HttpServerError.RouteNotFound({ request }) }))
       : Effect.flatten(api)
@@ -108,7 +108,6 @@ export const httpApp = Layer.effectDiscard(Effect.gen(function*() {
     dateField,
     faults,
     crossOrigin,
-    journal,
-    Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize)
+    journal
   )).pipe(Effect.updateContext(carried))
-})).pipe(Layer.provide(tracing))
+})).pipe(Layer.provide([tracing, Layer.succeed(HttpIncomingMessage.MaxBodySize, maxBodySize)]))

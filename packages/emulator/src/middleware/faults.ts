@@ -31,20 +31,29 @@ const under = Effect.fnUntraced(function*<E, R>(met: ReadonlyArray<Met>, app: Ap
   // The server runs what is in front of the handlers uninterruptibly; a fault may last for ever.
 }, Effect.interruptible)
 
+const meeting = Effect.fnUntraced(function*<E, R>(
+  armed: Faults["Service"],
+  request: HttpServerRequest.HttpServerRequest,
+  app: App<E, R>
+) {
+  const asked = request.headers[header]
+  const met = armed.isEmpty() ? [] : yield* armed.meet(yield* seenIn(request))
+  if (asked === undefined) return yield* under(met, app)
+  return yield* headerFault(asked).pipe(
+    Effect.matchEffect({
+      onFailure: (wrong) => Effect.succeed(refusal(wrong)),
+      onSuccess: (action) =>
+        under([...met.filter(({ action }) => action.type === "delay"), { id: header, action }], app)
+    })
+  )
+})
+
 /** The control plane meets none: nobody could take the fault away again. */
 export const faults = <E, R>(app: App<E, R>) =>
-  Effect.gen(function*() {
-    const armed = yield* Faults
-    const request = yield* HttpServerRequest.HttpServerRequest
-    const asked = request.headers[header]
-    if (request.url.startsWith("/__emulator") || (asked === undefined && armed.isEmpty())) return yield* app
-    const met = armed.isEmpty() ? [] : yield* armed.meet(yield* seenIn(request))
-    if (asked === undefined) return yield* under(met, app)
-    return yield* headerFault(asked).pipe(
-      Effect.matchEffect({
-        onFailure: (wrong) => Effect.succeed(refusal(wrong)),
-        onSuccess: (action) =>
-          under([...met.filter(({ action }) => action.type === "delay"), { id: header, action }], app)
-      })
+  HttpServerRequest.HttpServerRequest.use((request) =>
+    Faults.use((armed) =>
+      request.url.startsWith("/__emulator") || (request.headers[header] === undefined && armed.isEmpty())
+        ? app
+        : meeting(armed, request, app)
     )
-  })
+  )

@@ -22,14 +22,16 @@ const replyOf = (response: HttpServerResponse.HttpServerResponse) => ({
 })
 
 export const journal = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  Effect.gen(function*() {
-    const { open } = yield* Journal
-    const request = yield* HttpServerRequest.HttpServerRequest
-    const { headers, method, url } = request
-    if (open === undefined || url.startsWith("/__emulator")) return yield* app
-    const entry = yield* open({ method, url, headers, body: yield* bodyOf(request) })
-    return yield* app.pipe(
-      Effect.provideService(CurrentEntry, entry),
-      Effect.onExit((exit) => Effect.sync(() => entry.closed(Exit.isSuccess(exit) ? replyOf(exit.value) : null)))
-    )
-  })
+  HttpServerRequest.HttpServerRequest.use((request) =>
+    Journal.use(({ open }) => {
+      const { headers, method, url } = request
+      if (open === undefined || url.startsWith("/__emulator")) return app
+      return Effect.flatMap(bodyOf(request), (body) => {
+        const entry = open({ method, url, headers, body })
+        return app.pipe(
+          Effect.provideService(CurrentEntry, entry),
+          Effect.onExit((exit) => Effect.sync(() => entry.closed(Exit.isSuccess(exit) ? replyOf(exit.value) : null)))
+        )
+      })
+    })
+  )

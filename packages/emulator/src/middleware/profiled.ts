@@ -90,8 +90,10 @@ const profiledReply = (profile: Switches, method: string, path: string, response
 }
 
 export const profiled = <E, R>(app: Effect.Effect<Response, E, R>) =>
-  Effect.flatMap(app, (response) =>
-    Effect.map(
-      Effect.all([Profile, HttpServerRequest.HttpServerRequest]),
-      ([profile, { method, url }]) => profiledReply(profile, method, url.split("?", 1)[0] ?? url, response)
-    ))
+  Effect.flatMap(
+    app,
+    (response) =>
+      HttpServerRequest.HttpServerRequest.use(({ method, url }) =>
+        Profile.useSync((profile) => profiledReply(profile, method, url.split("?", 1)[0] ?? url, response))
+      )
+  )
