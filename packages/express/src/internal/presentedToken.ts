@@ -54,7 +54,7 @@ const isInForm = ({ body, headers }: Incoming): boolean =>
 const inField = (field: string): Presented => {
   if (!bearerScheme.test(field)) return none
   let at = "bearer".length
-  while (field[at] === " ") at++
+  while (field.startsWith(" ", at)) at++
   return at === field.length
     ? malformed("The Authorization header names no token.")
     : { _tag: "Token", token: field.slice(at), inCookie: false }
