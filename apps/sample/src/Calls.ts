@@ -1,5 +1,5 @@
 /** Every HTTP call of this server, as it goes on. */
-import type { TokenSource } from "@atlas-bearer/core/TokenSource"
+import type { ReplyHeaders, TokenSource } from "@atlas-bearer/core/TokenSource"
 import { AsyncLocalStorage } from "node:async_hooks"
 import type { Call, Phase, Span, Who } from "./News.ts"
 
@@ -39,7 +39,7 @@ const causeOf = (error: unknown): string =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "no reply"
 
 /** What comes after such a reply, if the call is not over. */
-const after = (status: number, headers: Headers): Phase | undefined => {
+const after = (status: number, headers: ReplyHeaders): Phase | undefined => {
   if (status === 429 || (status === 503 && headers.has("retry-after"))) return "waiting"
   if (status === 401) return "renewing"
   return status >= 500 ? "resting" : undefined

@@ -102,14 +102,15 @@ const retryAfterOf = (fields: Fields): Duration.Duration | undefined => {
 }
 
 /** What is malformed is left out; a reply never fails because of it. `text` is the body of a refusal. */
-export const fromReply = (fields: Fields, text = ""): RateLimit => {
-  const sources = [fromBody(text), fromStructuredFields(fields), fromSeparateFields(fields)]
+export const fromReply = (reply: Fields, text = ""): RateLimit => {
+  if (text === "" && !fields.some((name) => name in reply)) return {}
+  const sources = [fromBody(text), fromStructuredFields(reply), fromSeparateFields(reply)]
   const first = <K extends keyof RateLimit>(key: K) => sources.find((source) => source[key] !== undefined)?.[key]
   return {
     bucket: first("bucket"),
     limit: first("limit"),
     remaining: first("remaining"),
     resetAfter: sources.find((source) => source.remaining !== undefined)?.resetAfter,
-    retryAfter: first("retryAfter") ?? retryAfterOf(fields)
+    retryAfter: first("retryAfter") ?? retryAfterOf(reply)
   }
 }

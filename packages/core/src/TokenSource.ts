@@ -26,10 +26,16 @@ export interface ScheduledRequest extends CallOptions {
   readonly replayable?: boolean | undefined
 }
 
+/** The header fields of a reply, by their names in lower case: a `Headers`, or a `Map`, which is made in less time. */
+export interface ReplyHeaders extends Iterable<readonly [name: string, value: string]> {
+  readonly get: (name: string) => string | null | undefined
+  readonly has: (name: string) => boolean
+}
+
 /** A reply as the schedule sees it. `text` is the body of a refusal, which may tell the limit. */
 export interface ScheduledReply<R> {
   readonly status: number
-  readonly headers: Headers
+  readonly headers: ReplyHeaders
   readonly text?: string | undefined
   readonly value: R
 }

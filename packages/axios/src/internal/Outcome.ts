@@ -49,7 +49,9 @@ export const toReply = (outcome: Outcome): ScheduledReply<Outcome> => {
   return {
     status: response?.status ?? 0,
     get headers() {
-      return new Headers(Object.entries(response?.headers ?? {}).map(([name, value]) => [name, String(value)]))
+      return new Map(
+        Object.entries(response?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)])
+      )
     },
     text: response?.status === 429 ? textOf(response) : undefined,
     value: outcome

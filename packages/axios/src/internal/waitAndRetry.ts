@@ -1,6 +1,6 @@
 /** The schedule of a call whose token source has none: it waits as long as the server asks, and tries again where that is safe. */
 import * as RetryAfterField from "@atlas-bearer/core/RetryAfterField"
-import type { ScheduledReply, ScheduledRequest } from "@atlas-bearer/core/TokenSource"
+import type { ReplyHeaders, ScheduledReply, ScheduledRequest } from "@atlas-bearer/core/TokenSource"
 import { BodyNotReplayable, RateLimited } from "../BearerError.ts"
 import { toMillis } from "./duration.ts"
 import { type Ending, sleep } from "./Ending.ts"
@@ -26,7 +26,7 @@ const backOff = (failures: number) => Math.min(200 * 2 ** failures, 10_000) * Ma
 const notBefore = (told: number) => told + Math.min(told * 0.01, 1000) * Math.random()
 
 /** Milliseconds; 0 when the reply does not say. */
-const toldBy = (headers: Headers): number =>
+const toldBy = (headers: ReplyHeaders): number =>
   RetryAfterField.toMillis(headers.get("retry-after") ?? undefined, headers.get("date") ?? undefined) ?? 0
 
 export const waitAndRetry = async <R>(
@@ -39,18 +39,25 @@ export const waitAndRetry = async <R>(
   const patience = toMillis(request.maxRetryAfter ?? defaults.maxRetryAfter)
   let failures = 0
   for (let attempts = 1;; attempts++) {
-    const tried = await send(attempts - 1).then((reply) => ({ reply }), (error: unknown) => ({ error }))
-    const end = () => {
-      if ("error" in tried) throw tried.error
-      return tried.reply.value
+    let reply: ScheduledReply<R> | undefined
+    let error: unknown
+    try {
+      reply = await send(attempts - 1)
+    } catch (failure) {
+      error = failure
     }
-    const [status, code] = "reply" in tried ? [tried.reply.status, undefined] : [0, codeOf(tried.error)]
+    const status = reply?.status ?? 0
+    const code = codeOf(error)
     const isRefused = status === 429
-    const isSafe = code === undefined ? idempotent && transient.has(status) : idempotent || notSent.test(code)
+    const isSafe = reply ? idempotent && transient.has(status) : idempotent || notSent.test(code)
+    const end = () => {
+      if (reply) return reply.value
+      throw error
+    }
     if (!isRefused && (!isSafe || failures === retries)) return end()
-    if (request.replayable === false) throw new BodyNotReplayable(code ?? String(status))
+    if (request.replayable === false) throw new BodyNotReplayable(reply ? String(status) : code)
 
-    const told = "reply" in tried && (isRefused || status === 503) ? toldBy(tried.reply.headers) : 0
+    const told = reply && (isRefused || status === 503) ? toldBy(reply.headers) : 0
     const wait = told > 0 ? notBefore(told) : backOff(isRefused ? attempts - 1 : failures)
     if (told > patience || wait > (ending.left() ?? Infinity)) {
       if (isRefused) throw new RateLimited({ retryAfter: told || wait, attempts })

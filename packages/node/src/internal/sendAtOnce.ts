@@ -3,7 +3,7 @@ import type { Entry } from "@atlas-bearer/core/ImmediateSender"
 import * as RateLimit from "@atlas-bearer/core/RateLimit"
 import type { SendOptions } from "@atlas-bearer/core/SendOptions"
 import { DeadlineExceeded } from "@atlas-bearer/core/ThrottleError"
-import type { ScheduledReply } from "@atlas-bearer/core/TokenSource"
+import type { ReplyHeaders, ScheduledReply } from "@atlas-bearer/core/TokenSource"
 import * as Duration from "effect/Duration"
 import * as Exit from "effect/Exit"
 
@@ -44,7 +44,7 @@ const attemptWithin = <A>(
   })
 
 /** Most replies say nothing of a limit, and to find that out costs less than to read all they say. */
-const tells = (headers: Headers) => RateLimit.fields.some((name) => headers.has(name))
+const tells = (headers: ReplyHeaders) => RateLimit.fields.some((name) => headers.has(name))
 
 /** `resume` goes on with the first attempt when that was not the end. */
 export const sendAtOnce = async <A>(
