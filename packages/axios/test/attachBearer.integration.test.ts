@@ -3,7 +3,7 @@ import { attachBearer } from "@atlas-bearer/axios"
 import { assert, describe, it } from "@effect/vitest"
 import axios from "axios"
 import { ok, scriptedServer } from "./scriptedServer.ts"
-import { counting, fixed } from "./sources.ts"
+import { counting, fixed, rejection } from "./sources.ts"
 
 const authorizations = (server: { readonly asked: ReadonlyArray<{ readonly authorization: string | undefined }> }) =>
   server.asked.map(({ authorization }) => authorization)
@@ -132,5 +132,28 @@ describe("attachBearer", () => {
     assert.deepStrictEqual(data, { mine: 1 })
     assert.strictEqual(used, "Bearer t2")
     assert.deepStrictEqual(authorizations(server), ["Bearer t1", "Bearer t2"])
+  })
+
+  it("goes straight to the adapter with `getAdapter`, or as `axios` itself", async () => {
+    await using server = await scriptedServer((_, before) => before === 0 ? { status: 401 } : ok)
+    const found: Array<unknown> = []
+    const getAdapter: typeof axios.getAdapter = (...named) => (found.push(named[0]), axios.getAdapter(...named))
+    const instance = axios.create({ baseURL: server.url, adapter: ["fetch"] })
+    attachBearer(instance, counting(server.url).source, { getAdapter })
+    const { config, data } = await instance.get("/")
+    assert.deepStrictEqual(data, { ok: true })
+    assert.deepStrictEqual(found, [["fetch"], ["fetch"]])
+    assert.deepStrictEqual(config.adapter, ["fetch"])
+    const detach = attachBearer(axios, fixed("t3", server.url))
+    await axios.get(`${server.url}/`).finally(detach)
+    assert.deepStrictEqual(authorizations(server), ["Bearer t1", "Bearer t2", "Bearer t3"])
+  })
+
+  it.each([{}, { getAdapter: axios.getAdapter }])("says which adapter there is not (%o)", async (options) => {
+    const instance = axios.create({ baseURL: "http://127.0.0.1", adapter: "nowhere" })
+    attachBearer(instance, fixed("t1", "http://127.0.0.1"), { ...options, retries: 0 })
+    const error: unknown = await rejection(instance.get("/"))
+    assert.instanceOf(error, axios.AxiosError)
+    assert.include(error.message, "nowhere")
   })
 })

@@ -41,14 +41,20 @@ const bodies: Readonly<Record<string, { readonly make: () => unknown; readonly s
     "a function that makes an object": { make: () => async () => ({ a: 1 }), sent: /^\{"a":1\}$/, type: /json/ }
   }
 
+const { getAdapter } = axios
+const kinds = Object.keys(bodies)
+
 describe("a body", () => {
-  it.each(Object.keys(bodies))("that is %s is sent whole each time", async (kind) => {
+  it.each([
+    ...kinds.map((kind) => ({ kind, options: {}, how: "" })),
+    ...kinds.map((kind) => ({ kind, options: { getAdapter }, how: ", straight to the adapter" }))
+  ])("that is $kind is sent whole each time$how", async ({ kind, options }) => {
     const { make, sent, type } = bodies[kind] ?? assert.fail()
     await using server = await scriptedServer((_, before) =>
       [{ status: 401 }, { status: 200, reset: "before" as const }][before] ?? ok
     )
     const instance = axios.create({ baseURL: server.url })
-    attachBearer(instance, counting(server.url).source)
+    attachBearer(instance, counting(server.url).source, options)
     await instance.put("/", make())
     assert.strictEqual(server.asked.length, 3)
     for (const { body, contentType = "" } of server.asked) {

@@ -22,17 +22,22 @@ const endings = {
 /** Before a timer of 10 ms, however busy the machine is. */
 const atOnce = (call: Promise<unknown>) => Promise.race([call, setTimeout(10, "late")])
 
+const { getAdapter } = axios
+
 const cases = (["signal", "cancelToken"] as const).flatMap((kind) =>
-  ["/wait", "/slow", "/unavailable"].map((path) => [kind, path] as const)
+  ["/wait", "/slow", "/unavailable"].flatMap((path) => [
+    { kind, path, options: {}, how: "" },
+    { kind, path, options: { getAdapter }, how: ", straight from the adapter" }
+  ])
 )
 
 describe("a call", () => {
-  it.each(cases)("ends at once with its %s at %s, and is not sent again", async (kind, path) => {
+  it.each(cases)("ends at once with its $kind at $path$how, and is not sent again", async ({ kind, options, path }) => {
     await using server = await scriptedServer(() =>
       path === "/wait" ? wait(429, 30) : path === "/slow" ? { ...ok, delay: 300 } : wait(503, 30)
     )
     const instance = axios.create({ baseURL: server.url })
-    attachBearer(instance, fixed("t1", server.url), { retries: 1000 })
+    attachBearer(instance, fixed("t1", server.url), { ...options, retries: 1000 })
     const { config, end } = endings[kind]()
     const call = rejection(instance.get(path, config))
     while (server.asked.length === 0) await setTimeout(5)

@@ -26,7 +26,14 @@ const failures: Readonly<Record<string, AxiosRequestConfig & { readonly abortsAf
   "too many redirects": { url: "/302", maxRedirects: 2 }
 }
 
-describe.each(["http", "fetch"])("with the %s adapter, the token", (adapter) => {
+const { getAdapter } = axios
+
+describe.each([
+  { adapter: "http", options: {}, how: "" },
+  { adapter: "fetch", options: {}, how: "" },
+  { adapter: "http", options: { getAdapter }, how: " itself" },
+  { adapter: "fetch", options: { getAdapter }, how: " itself" }
+])("with the $adapter adapter$how, the token", ({ adapter, options }) => {
   it.each(Object.keys(failures))("is not shown by %s", async (kind) => {
     await using server = await scriptedServer(({ path }) => {
       if (path === "/reset") return { ...ok, reset: "before" }
@@ -34,7 +41,7 @@ describe.each(["http", "fetch"])("with the %s adapter, the token", (adapter) => 
       return { status: Number(path.slice(1)), headers: { "retry-after": "3600", location: "/302" } }
     })
     const instance = axios.create({ baseURL: server.url, adapter })
-    attachBearer(instance, counting(server.url).source)
+    attachBearer(instance, counting(server.url).source, options)
     const { abortsAfter, ...config } = failures[kind] ?? assert.fail()
     const signal = abortsAfter === undefined ? undefined : AbortSignal.timeout(abortsAfter)
     const error = await rejection(instance.request({ ...config, ...(signal && { signal }) }))
@@ -47,7 +54,7 @@ describe.each(["http", "fetch"])("with the %s adapter, the token", (adapter) => 
   it("is not shown by a response, whose request is still there", async () => {
     await using server = await scriptedServer(() => ok)
     const instance = axios.create({ baseURL: server.url, adapter })
-    attachBearer(instance, counting(server.url).source)
+    attachBearer(instance, counting(server.url).source, options)
     const response = await instance.get("/")
     assert.notMatch(shown(response), secret)
     assert.isDefined(response.request)

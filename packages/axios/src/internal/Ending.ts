@@ -38,7 +38,7 @@ export const make = (
   const endsAt = deadline === undefined ? undefined : performance.now() + deadline
   const left = () => endsAt === undefined ? undefined : Math.max(0, endsAt - performance.now())
   if (!cancelToken && !signal && deadline === undefined) {
-    return { signal: undefined, left, isOver: () => false, race: (work) => work }
+    return { signal: undefined, left, isOver: () => isOver, race: (work) => work }
   }
   const controller = cancelToken || signal || own !== undefined ? new AbortController() : undefined
   const token = cancelToken && isSubscribable(cancelToken) ? cancelToken : undefined
@@ -77,8 +77,8 @@ export const make = (
 
 /** One signal for all of them. A signal that is no `AbortSignal` of the platform reaches the request by the call's own. */
 export const any = (signals: ReadonlyArray<object | undefined>): AbortSignal | undefined => {
-  const [first, ...rest] = signals.filter((signal) => signal instanceof AbortSignal)
-  return first === undefined || rest.length === 0 ? first : AbortSignal.any([first, ...rest])
+  const own = signals.filter((signal) => signal instanceof AbortSignal)
+  return own.length > 1 ? AbortSignal.any(own) : own[0]
 }
 
 /** Never wakes too early. Rejects when `signal` aborts. */

@@ -24,13 +24,13 @@ export const bearerAdapter = (attachment: Attachment, origins: Origins) => {
   const send = withToken(attachment)
   const targetOf = targets.make(bare.axios)
 
-  const withoutOurs = (config: Config): Promise<AxiosResponse> =>
-    bare.send(Bare.copyOf(config, noTransformations)).then(
-      (response) => withoutToken(response, config),
-      (error: unknown) => {
-        throw withoutToken(error, config)
-      }
-    )
+  const withoutOurs = async (config: Config): Promise<AxiosResponse> => {
+    try {
+      return withoutToken(await bare.send(Bare.copyOf(config, noTransformations)), config)
+    } catch (error) {
+      throw withoutToken(error, config)
+    }
+  }
 
   const asked = (ask: () => Promise<ReadonlySet<string>>, config: Config): Promise<ReadonlySet<string>> =>
     Ending.make(config, { deadline: undefined, fallback: defaults.deadline }, () => 0).race(ask()).catch(
@@ -48,15 +48,17 @@ export const bearerAdapter = (attachment: Attachment, origins: Origins) => {
       if (adapter === undefined) delete used.adapter
       else used.adapter = adapter
     }
-    config.adapter = async (dispatched) => {
+    config.adapter = (dispatched) => {
       restore(config)
       restore(dispatched)
       const target = targetOf(dispatched)
-      if (dispatched.bearer === false || dispatched.auth || target.origin === undefined) return withoutOurs(dispatched)
-      const allowed = typeof origins === "function" ? await asked(origins, dispatched) : origins
-      return allowed.has(target.origin)
-        ? send(dispatched, target, Body.make(dispatched, before), allowed)
-        : withoutOurs(dispatched)
+      const { origin } = target
+      if (dispatched.bearer === false || dispatched.auth || origin === undefined) return withoutOurs(dispatched)
+      const go = (allowed: ReadonlySet<string>) =>
+        allowed.has(origin)
+          ? send(dispatched, target, Body.make(dispatched, before), allowed)
+          : withoutOurs(dispatched)
+      return typeof origins === "function" ? asked(origins, dispatched).then(go) : go(origins)
     }
     return config
   }

@@ -30,6 +30,8 @@ const made = (make: () => unknown, config: InternalAxiosRequestConfig, hasConten
     if (!hasContentType) headers.delete("Content-Type")
     let data = await make()
     for (const transform of [config.transformRequest ?? []].flat()) data = transform.call(config, data, headers)
+    // Axios has done so for the function already, before the content type was taken off.
+    if (config.method?.startsWith("p")) headers.set("Content-Type", "application/x-www-form-urlencoded", false)
     return data
   }
 })

@@ -1,5 +1,5 @@
 /** One call: with a token, on the schedule, and once more after a refused token. */
-import type { TokenSource } from "@atlas-bearer/core/TokenSource"
+import type { ScheduledReply, TokenSource } from "@atlas-bearer/core/TokenSource"
 import type { AxiosResponse, InternalAxiosRequestConfig } from "axios"
 import type { BearerOptions } from "../attachBearer.ts"
 import { BodyNotReplayable, DeadlineExceeded } from "../BearerError.ts"
@@ -45,7 +45,7 @@ export const withToken = ({ bare, options, source }: Attachment) => {
     let last: AxiosResponse | undefined
     const ending = Ending.make(config, { deadline, fallback }, () => attempts)
 
-    const tryOnce = async (token: string, scheduled: AbortSignal | undefined): Promise<Outcome> => {
+    const tryOnce = async (token: string, scheduled: AbortSignal | undefined): Promise<ScheduledReply<Outcome>> => {
       if (ending.isOver()) throw new Error("The call has ended.")
       attempts++
       discard(last)
@@ -53,16 +53,16 @@ export const withToken = ({ bare, options, source }: Attachment) => {
       const field = `Bearer ${token}`
       const { beforeRedirect, trusts } = redirects(allowed, field, config.beforeRedirect)
       const headers = config.headers.concat({ Authorization: field })
-      const toOutcome = (response: AxiosResponse | undefined, error?: unknown): Outcome => {
+      const reply = (response: AxiosResponse | undefined, error?: unknown) => {
         last = response ?? last
-        return { response, error, token, sentAt, trusted: trusts(response) }
+        return toReply({ response, error, token, sentAt, trusted: trusts(response) })
       }
       let data: unknown
       try {
-        const next = body.next(headers)
-        data = next instanceof Promise ? await next : next
+        data = body.next(headers)
+        if (data instanceof Promise) data = await data
       } catch (error) {
-        return toOutcome(undefined, error)
+        return reply(undefined, error)
       }
       const signal = Ending.any([scheduled, ending.signal, config.signal])
       const changes = {
@@ -73,15 +73,16 @@ export const withToken = ({ bare, options, source }: Attachment) => {
         data,
         ...(signal && { signal })
       }
-      return bare.send(Bare.copyOf(config, changes)).then(
-        (response) => toOutcome(withoutToken(response, config)),
-        (error: unknown) => {
-          withoutToken(error, config)
-          const response = isAxiosError(error) ? error.response : undefined
-          if (response === undefined && isNetworkFailure(error)) throw error
-          return toOutcome(response, error)
-        }
-      )
+      let response: AxiosResponse
+      try {
+        response = await bare.send(Bare.copyOf(config, changes))
+      } catch (error) {
+        withoutToken(error, config)
+        const response = isAxiosError(error) ? error.response : undefined
+        if (response === undefined && isNetworkFailure(error)) throw error
+        return reply(response, error)
+      }
+      return reply(withoutToken(response, config))
     }
 
     const schedule = (token: string): Promise<Outcome> => {
@@ -93,11 +94,11 @@ export const withToken = ({ bare, options, source }: Attachment) => {
         deadline: ending.left(),
         signal: ending.signal
       }
-      const send = async (attempt: number, signal?: AbortSignal) => {
-        // A wait may have outlived the token. Whether the old one still does without a new one, the server will say.
-        const latest = attempt === 0 ? token : await tokens.current().catch(() => token)
-        return toReply(await tryOnce(latest, signal))
-      }
+      // A wait may have outlived the token. Whether the old one still does without a new one, the server will say.
+      const send = (attempt: number, signal?: AbortSignal) =>
+        attempt === 0
+          ? tryOnce(token, signal)
+          : tokens.current().catch(() => token).then((latest) => tryOnce(latest, signal))
       return source.schedule === undefined ? waitAndRetry(request, ending, send) : source.schedule(request, send)
     }
 
@@ -110,12 +111,15 @@ export const withToken = ({ bare, options, source }: Attachment) => {
       return schedule(token)
     }
 
-    const outcome = await ending.race(run()).catch(async (cause: unknown) => {
+    let outcome: Outcome
+    try {
+      outcome = await ending.race(run())
+    } catch (cause) {
       // Axios makes its own error of a cancelled call.
       if (ending.isOver() && !(cause instanceof DeadlineExceeded)) throw cause
       if (isAxiosError(cause) && cause.config === config) throw cause
       throw await toAxiosError(bare.axios, { cause, config, response: last })
-    })
+    }
     if (outcome.response === undefined || outcome.error !== undefined) throw outcome.error
     return outcome.response
   }

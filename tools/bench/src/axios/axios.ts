@@ -1,7 +1,15 @@
 /** The axios interceptor beside axios-auth-refresh and axios-retry: calls whose token is refused, and what it costs otherwise. */
 import { parseArgs } from "node:util"
 import * as ServerProcess from "../rate-limit/ServerProcess.ts"
-import { bare, type Contender, ours, oursOnSchedule, peer, peerWithoutQueue } from "./contenders.ts"
+import {
+  bare,
+  type Contender,
+  ours,
+  oursOnSchedule,
+  oursWithoutGetAdapter,
+  peer,
+  peerWithoutQueue
+} from "./contenders.ts"
 import type { Seen } from "./serve.ts"
 
 const script = new URL("./serve.ts", import.meta.url)
@@ -72,5 +80,5 @@ export const axios = async (args: ReadonlyArray<string>) => {
   row("client", "microseconds", "to axios alone")
   row("---", "---", "---")
   const others = [{ ...bare, name: `${bare.name}, once more` }, peer]
-  await costs([bare, ...(short ? [] : others), ours, oursOnSchedule], rounds)
+  await costs([bare, ...(short ? [] : others), ours, ...(short ? [] : [oursWithoutGetAdapter]), oursOnSchedule], rounds)
 }

@@ -1,7 +1,8 @@
 /** Ways to give an axios instance tokens, each as its documentation has it. */
 import { attachBearer } from "@atlas-bearer/axios"
+import type { AttachOptions } from "@atlas-bearer/axios/attachBearer"
 import { ServiceAccount } from "@atlas-bearer/node"
-import { type AxiosInstance, create } from "axios"
+import { type AxiosInstance, create, getAdapter } from "axios"
 import { createAuthRefresh } from "axios-auth-refresh"
 import axiosRetry from "axios-retry"
 import { versionOf } from "../rate-limit/Peer.ts"
@@ -26,8 +27,8 @@ const renewing = (url: string) => {
 
 export const bare: Contender = { name: `axios ${versionOf("axios")}`, make: (url) => create({ baseURL: url }) }
 
-export const ours: Contender = {
-  name: "@atlas-bearer/axios, tokens of one's own",
+const withOwnTokens = (name: string, options: AttachOptions): Contender => ({
+  name,
   make: (url) => {
     const instance = create({ baseURL: url })
     const { renew, state } = renewing(url)
@@ -38,10 +39,13 @@ export const ours: Contender = {
       invalidate: (refused) => {
         if (refused === token) token = undefined
       }
-    })
+    }, options)
     return instance
   }
-}
+})
+
+export const ours = withOwnTokens("@atlas-bearer/axios, tokens of one's own", { getAdapter })
+export const oursWithoutGetAdapter = withOwnTokens("@atlas-bearer/axios, the same without getAdapter", {})
 
 /** On the schedule that all clients of the process share. */
 export const oursOnSchedule: Contender = {
@@ -50,7 +54,7 @@ export const oursOnSchedule: Contender = {
     const instance = create({ baseURL: url })
     const account = ServiceAccount.make({ clientId: "bench", clientSecret: "bench", baseUrl: url })
     const token = Promise.resolve("t0")
-    attachBearer(instance, { ...account, getAccessToken: () => token })
+    attachBearer(instance, { ...account, getAccessToken: () => token }, { getAdapter })
     return instance
   }
 }
