@@ -50,16 +50,16 @@ export const schedule =
     }
     let attempts = 0
     const trySend = async (signal: AbortSignal) => send(attempts++, signal)
-    const attempt = Effect.map(Effect.tryPromise({ try: trySend, catch: (error) => error }), toReply)
+    const attempt = () => Effect.map(Effect.tryPromise({ try: trySend, catch: (error) => error }), toReply)
     const limits = limitsOf(call)
     const mayHurry = clock !== undefined && !isDisposed() && call.signal?.aborted !== true
     const entry = mayHurry ? sender.enter(request, limits, clock, fleet) : undefined
-    if (entry === undefined) return run(Sender.use((sender) => sender.send(request, attempt, reasonOf)), call)
+    if (entry === undefined) return run(Sender.use((sender) => sender.send(request, attempt(), reasonOf)), call)
     return sendAtOnce(
       entry,
       limits,
       call.signal,
       trySend,
-      (first) => run(entry.resume(Exit.map(first, toReply), attempt, reasonOf), call)
+      (first) => run(entry.resume(Exit.map(first, toReply), attempt(), reasonOf), call)
     )
   }
