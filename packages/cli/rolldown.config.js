@@ -9,7 +9,11 @@ export default {
   // Effect looks for variables of Vite.
   checks: { emptyImportMeta: false },
   // A module of Node.js whose names are not used is not loaded.
-  treeshake: { moduleSideEffects: [{ external: true, sideEffects: false }] },
+  treeshake: {
+    moduleSideEffects: [{ external: true, sideEffects: false }],
+    // Nor is what is made by `x.pipe(...)` and not used.
+    propertyReadSideEffects: false
+  },
   transform: {
     inject: { "Intl.Segmenter": [fileURLToPath(new URL("dist/internal/Segmenter.js", import.meta.url)), "Segmenter"] }
   },

@@ -4,4 +4,4 @@
 // loads undici too, and a `require` does not.
 import { createRequire } from "node:module"
 
-createRequire(import.meta.url)("../dist/bundle/cli.cjs")
+createRequire(import.meta.url)("../dist/bundle/start.cjs")

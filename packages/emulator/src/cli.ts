@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Runtime from "effect/Runtime"
 import { writeFileSync } from "node:fs"
+import { flushCompileCache } from "node:module"
 import { Failed, usageError } from "./cli/Failed.ts"
 import { flags, optionsFrom } from "./cli/flags.ts"
 import { help } from "./cli/help.ts"
@@ -24,6 +25,8 @@ const serve = (options: Options.Options, certificatePath: string | undefined) =>
     const { certificate, url } = yield* Emulator.Emulator
     if (certificatePath !== undefined && certificate !== undefined) yield* written(certificatePath, certificate)
     yield* Console.log(JSON.stringify({ ready: true, url, pid: process.pid }))
+    // At its end Node does so by itself, but not when it is killed.
+    flushCompileCache()
     return yield* Effect.never
   }).pipe(Effect.provide(Emulator.layer(options)))
 

@@ -9,6 +9,8 @@ import { promisify } from "node:util"
 
 const binary = fileURLToPath(new URL("../bin/atlas-bearer-emulator.js", import.meta.url))
 
+const nothingKept = { XDG_CACHE_HOME: binary }
+
 interface Started extends AsyncDisposable {
   readonly child: ChildProcessByStdio<null, Readable, null>
   readonly url: string
@@ -16,8 +18,14 @@ interface Started extends AsyncDisposable {
 }
 
 /** Waits for the ready line. Its own handle ends the process, whatever the test does. */
-export const start = async (...flags: ReadonlyArray<string>): Promise<Started> => {
-  const child = spawn(process.execPath, [binary, "--port", "0", ...flags], { stdio: ["ignore", "pipe", "inherit"] })
+export const startWith = async (
+  env: Readonly<Record<string, string>>,
+  ...flags: ReadonlyArray<string>
+): Promise<Started> => {
+  const child = spawn(process.execPath, [binary, "--port", "0", ...flags], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"]
+  })
   const [line] = await once(createInterface(child.stdout), "line")
   const { ready, url }: { readonly ready: boolean; readonly url: string } = JSON.parse(line)
   assert.isTrue(ready)
@@ -29,10 +37,13 @@ export const start = async (...flags: ReadonlyArray<string>): Promise<Started> =
   return { child, url, kill, [Symbol.asyncDispose]: kill }
 }
 
+/** Keeps nothing in the folders of whoever runs the tests: below a file there can be none. */
+export const start = (...flags: ReadonlyArray<string>) => startWith(nothingKept, ...flags)
+
 const execute = promisify(execFile)
 
-export const node = (args: ReadonlyArray<string>, env: NodeJS.ProcessEnv = process.env) =>
-  execute(process.execPath, args, { env })
+export const node = (args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}) =>
+  execute(process.execPath, args, { env: { ...process.env, ...nothingKept, ...env } })
 
 /** Runs until it ends by itself. */
 export const run = (...flags: ReadonlyArray<string>) => node([binary, ...flags])
