@@ -30,16 +30,16 @@ const makeCache = async () => {
 }
 
 describe("the start of atlas-bearer-emulator", () => {
-  it("takes under 170 ms of CPU time and under 80 MB", async () => {
+  it("takes under 180 ms of CPU time and under 80 MB", async () => {
     await using cache = await makeCache()
     // Processor time, which a busy machine lengthens too: the best of a few starts, until there was a quiet moment.
     const best = { milliseconds: Infinity, megabytes: Infinity }
-    for (let attempt = 0; attempt < 15 && (best.milliseconds >= 170 || best.megabytes >= 80); attempt++) {
+    for (let attempt = 0; attempt < 15 && (best.milliseconds >= 180 || best.megabytes >= 80); attempt++) {
       await using emulator = await cache.start()
       best.milliseconds = Math.min(best.milliseconds, cpuMilliseconds(emulator.child))
       best.megabytes = Math.min(best.megabytes, residentMegabytes(emulator.child))
     }
-    assert.isBelow(best.milliseconds, 170)
+    assert.isBelow(best.milliseconds, 180)
     assert.isBelow(best.megabytes, 80)
   })
 
