@@ -26,13 +26,18 @@ describe("a token of the store", () => {
       const { stderr } = await promisify(execFile)(node, ["--require", teller, ...args], { env: home.environment })
       return Number(stderr)
     }
-    // A busy machine lengthens processor time too: the best of a few, until there was a quiet moment.
-    const best = { nothing: Infinity, token: Infinity }
-    for (let attempt = 0; attempt < 15 && (attempt < 2 || best.token >= 6 * best.nothing); attempt++) {
-      best.nothing = Math.min(best.nothing, await milliseconds("-e", "0"))
-      best.token = Math.min(best.token, await milliseconds(binary, "token"))
+    // What a busy machine adds, it adds to both, if they take turns often enough.
+    const ratio = async () => {
+      const sum = { nothing: 0, token: 0 }
+      for (let turn = 0; turn < 6; turn++) {
+        sum.nothing += await milliseconds("-e", "0")
+        sum.token += await milliseconds(binary, "token")
+      }
+      return sum.token / sum.nothing
     }
-    assert.isAbove(best.nothing, 0)
-    assert.isBelow(best.token / best.nothing, 6)
+    let least = Infinity
+    for (let round = 0; round < 4 && least >= 6; round++) least = Math.min(least, await ratio())
+    assert.isAbove(least, 1)
+    assert.isBelow(least, 6)
   })
 })
