@@ -19,6 +19,6 @@ export const entry: Bench = {
     column: "CPU us",
     row: "atlas-bearer-emulator, no journal",
     of: "node:http",
-    atMost: 7
+    atMost: 5
   }]
 }
