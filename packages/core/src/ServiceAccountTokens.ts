@@ -17,6 +17,7 @@ import { TokenStore } from "./TokenStore.ts"
 // For a token that does not tell.
 const documentedLife = Duration.hours(1)
 
+/** `origin` is that of the token endpoint. Who has another `store`, or none, has tokens of their own. */
 export interface Options<E = never> {
   readonly origin: string
   readonly clientId: string

@@ -28,6 +28,7 @@ const CustomToken = Schema.Struct({
   /** Without them users have what is in `name` and `user_data` of their tokens. */
   metadataFields: Schema.optional(Schema.Array(MetadataField))
 })
+/** How the app checks custom tokens. */
 export type CustomToken = typeof CustomToken.Type
 
 /**
