@@ -149,6 +149,21 @@ describe("attachBearer", () => {
     assert.deepStrictEqual(authorizations(server), ["Bearer t1", "Bearer t2", "Bearer t3"])
   })
 
+  it("reads what an adapter of one's own says, in whatever case", async () => {
+    const origin = "http://127.0.0.1"
+    const instance = axios.create({
+      baseURL: origin,
+      validateStatus: () => true,
+      adapter: async (config) => {
+        return { data: "", status: 429, statusText: "", headers: { "Retry-After": "3600" }, config }
+      }
+    })
+    attachBearer(instance, fixed("t1", origin))
+    const error: unknown = await rejection(instance.get("/"))
+    assert.instanceOf(error, axios.AxiosError)
+    assert.propertyVal(error.cause, "retryAfter", 3_600_000)
+  })
+
   it.each([{}, { getAdapter: axios.getAdapter }])("says which adapter there is not (%o)", async (options) => {
     const instance = axios.create({ baseURL: "http://127.0.0.1", adapter: "nowhere" })
     attachBearer(instance, fixed("t1", "http://127.0.0.1"), { ...options, retries: 0 })
