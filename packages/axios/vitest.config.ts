@@ -5,6 +5,7 @@ import root from "../../vitest.config.ts"
 export default defineConfig({
   ...root,
   test: {
+    ...root.test,
     projects: [
       ...root.test?.projects ?? [],
       {
