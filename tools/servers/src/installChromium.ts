@@ -2,7 +2,7 @@
 import * as Chromium from "./Chromium.ts"
 import * as DebianPackage from "./DebianPackage.ts"
 
-const advice = `Tests of the sample's page need Chromium or Chrome:
+const advice = `Tests of pages need Chromium or Chrome:
   Debian           sudo apt-get install chromium
   Ubuntu           sudo snap install chromium
   Fedora           sudo dnf install chromium
