@@ -4,17 +4,17 @@
  */
 import { MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
 import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/GetCustomUserData"
-import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Record from "effect/Record"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { readdir, readFile } from "node:fs/promises"
+import { readdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { type Collection, JsonSchema, Relationships } from "./Collections.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
+import { ifThere, readJson, understood, wrong } from "./exportedFile.ts"
 import type { Registered } from "./Functions.ts"
 import * as JsonWebKeySets from "./JsonWebKeySets.ts"
 import * as RedirectUris from "./RedirectUris.ts"
@@ -49,28 +49,6 @@ const TokenConfig = Schema.Struct({
   useJWKURI: Schema.optional(Schema.Boolean),
   jwkURI: Schema.optional(Schema.String)
 })
-
-const wrong = (reason: string) => new InvalidOption({ option: "import", reason })
-
-/** Nothing when there is no such file or directory. */
-const ifThere = <A>(reading: () => Promise<A>): Effect.Effect<Option.Option<A>, InvalidOption> =>
-  Effect.tryPromise({
-    try: () =>
-      reading().then(Option.some, (error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") return Option.none<A>()
-        throw error
-      }),
-    catch: (cause) => wrong(`cannot be read: ${String(cause)}`)
-  })
-
-const understood = <A>(path: string, decoding: Effect.Effect<A, Schema.SchemaError>) =>
-  Effect.mapError(decoding, ({ message }) => wrong(`has a file that is not understood, ${path}: ${message}`))
-
-const readJson = <A>(path: string, schema: Schema.Codec<A, unknown>): Effect.Effect<Option.Option<A>, InvalidOption> =>
-  ifThere(() => readFile(path, "utf8")).pipe(Effect.flatMap(Option.match({
-    onNone: () => Effect.succeed(Option.none<A>()),
-    onSome: (text) => Effect.asSome(understood(path, Schema.decodeUnknownEffect(Schema.fromJsonString(schema))(text)))
-  })))
 
 /** Exports have had three names for this file. */
 const appConfig = Effect.fnUntraced(function*(directory: string) {

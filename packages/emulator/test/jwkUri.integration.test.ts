@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net"
 import * as DefaultSeed from "../src/DefaultSeed.ts"
 import * as Emulator from "../src/Emulator.ts"
 import { logIn as logInAdministrator, served } from "./administered.ts"
+import { logIn } from "./customTokenLogin.ts"
 
 const pair = () => generateKeyPairSync("rsa", { modulusLength: 2048 })
 const jwk = ({ publicKey }: ReturnType<typeof pair>, kid: string) => ({ ...publicKey.export({ format: "jwk" }), kid })
@@ -38,16 +39,6 @@ const issue = async (content: unknown) => {
     [Symbol.asyncDispose]: () =>
       new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections())
   })
-}
-
-const logIn = async (url: string, token: string, app = DefaultSeed.app.clientAppId) => {
-  const reply = await fetch(`${url}/api/client/v2.0/app/${app}/auth/providers/custom-token/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ token })
-  })
-  const { error = "" }: { readonly error?: string } = await reply.json()
-  return `${reply.status} ${error}`.trim()
 }
 
 const [first, second] = [pair(), pair()]

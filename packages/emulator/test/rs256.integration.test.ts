@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto"
 import * as DefaultSeed from "../src/DefaultSeed.ts"
 import * as Emulator from "../src/Emulator.ts"
+import { logIn } from "./customTokenLogin.ts"
 
 const pair = () => generateKeyPairSync("rsa", { modulusLength: 2048 })
 const pem = (key: KeyObject) => String(key.export({ type: "spki", format: "pem" }))
@@ -14,31 +15,21 @@ const tokenOf = (key: KeyObject, header: object = {}, aud = DefaultSeed.app.clie
   return `${content}.${sign("sha256", Buffer.from(content), key).toString("base64url")}`
 }
 
-const logIn = async ({ url }: Emulator.Running, token: string, app = DefaultSeed.app.clientAppId) => {
-  const reply = await fetch(`${url}/api/client/v2.0/app/${app}/auth/providers/custom-token/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ token })
-  })
-  const { error = "" }: { readonly error?: string } = await reply.json()
-  return `${reply.status} ${error}`.trim()
-}
-
 describe("RS256 custom tokens", () => {
   const [mine, other] = [pair(), pair()]
 
   it("log in by a key in PEM, beside those of the shared secret", async () => {
     await using emulator = await Emulator.start({ customTokenKeys: [pem(mine.publicKey)] })
-    assert.strictEqual(await logIn(emulator, tokenOf(mine.privateKey)), "200")
-    assert.strictEqual(await logIn(emulator, await emulator.tokenLab.mint({ kind: "custom" })), "200")
+    assert.strictEqual(await logIn(emulator.url, tokenOf(mine.privateKey)), "200")
+    assert.strictEqual(await logIn(emulator.url, await emulator.tokenLab.mint({ kind: "custom" })), "200")
     const refused = [
       tokenOf(other.privateKey),
       tokenOf(mine.privateKey, { crit: ["x"] }),
       tokenOf(mine.privateKey, { alg: "HS256" }),
       `${tokenOf(mine.privateKey).slice(0, -4)}AAAA`
     ]
-    for (const token of refused) assert.strictEqual(await logIn(emulator, token), "401 signature is invalid")
-    assert.strictEqual(await logIn(emulator, tokenOf(mine.privateKey, {}, "x")), "401 token has another audience")
+    for (const token of refused) assert.strictEqual(await logIn(emulator.url, token), "401 signature is invalid")
+    assert.strictEqual(await logIn(emulator.url, tokenOf(mine.privateKey, {}, "x")), "401 token has another audience")
   })
 
   it("are checked with the JSON Web Key that they name", async () => {
@@ -47,14 +38,14 @@ describe("RS256 custom tokens", () => {
     const { clientAppId: app } = await emulator.control.createApp({
       customTokenKeys: [jwk(mine.publicKey, "a"), jwk(other.publicKey, "b")]
     })
-    assert.strictEqual(await logIn(emulator, tokenOf(other.privateKey, { kid: "b" }, app), app), "200")
+    assert.strictEqual(await logIn(emulator.url, tokenOf(other.privateKey, { kid: "b" }, app), app), "200")
     for (const kid of ["a", "c", undefined]) {
       assert.strictEqual(
-        await logIn(emulator, tokenOf(other.privateKey, { kid }, app), app),
+        await logIn(emulator.url, tokenOf(other.privateKey, { kid }, app), app),
         "401 signature is invalid"
       )
     }
-    assert.strictEqual(await logIn(emulator, tokenOf(mine.privateKey)), "401 signature is invalid")
+    assert.strictEqual(await logIn(emulator.url, tokenOf(mine.privateKey)), "401 signature is invalid")
   })
 
   it("need RSA keys, three at most", async () => {

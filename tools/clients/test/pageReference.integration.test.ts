@@ -2,17 +2,12 @@
 import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
 import * as Emulator from "@atlas-bearer/emulator/Emulator"
 import { assert, describe, it } from "@effect/vitest"
-import { afterAll, beforeAll } from "vitest"
+import { afterAll } from "vitest"
 import { commandsOf, readerOf } from "./pages.ts"
 
-let emulator: Emulator.Running
-let curl: ReturnType<typeof readerOf>["curl"]
-let logIn: ReturnType<typeof readerOf>["logIn"]
-beforeAll(async () => {
-  emulator = await Emulator.start()
-  ;({ curl, logIn } = readerOf(emulator))
-})
+const emulator = await Emulator.start()
 afterAll(() => emulator[Symbol.asyncDispose]())
+const { curl, logIn } = readerOf(emulator)
 
 describe("the commands of one page alone", () => {
   const reference = (part: string) => commandsOf("realm-reference").find((text) => text.includes(part)) ?? ""

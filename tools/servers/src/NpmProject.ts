@@ -4,11 +4,9 @@ import { createHash } from "node:crypto"
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs"
 import * as path from "node:path"
 import { promisify } from "node:util"
+import { npmFree } from "./npmFree.ts"
 
 const cache = path.join(import.meta.dirname, "../../../node_modules/.cache/npm-projects")
-
-/** What npm tells its scripts would change what npm does when it is started by one. */
-const inherited = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
 
 /**
  * The directory in which the packages of `source`, a directory with package.json and lockfile, are installed: until the next
@@ -22,7 +20,7 @@ export const install = async (source: string): Promise<string> => {
   mkdirSync(unfinished, { recursive: true })
   try {
     cpSync(source, unfinished, { recursive: true })
-    await promisify(execFile)("npm", ["ci", "--no-audit", "--no-fund"], { cwd: unfinished, env: inherited() })
+    await promisify(execFile)("npm", ["ci", "--no-audit", "--no-fund"], { cwd: unfinished, env: npmFree })
     renameSync(unfinished, directory)
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
