@@ -42,7 +42,7 @@ export class DeadlineExceeded extends Error {
   readonly deadline: number
   readonly attempts: number
   constructor({ attempts, deadline }: { readonly attempts: number; readonly deadline: number }) {
-    super(`The deadline passed after ${attempts} attempts. Give it more time, or find out why the server is slow.`)
+    super(`The deadline passed after ${attempts} attempts. Give it more time, or see why the server is slow.`)
     this.deadline = deadline
     this.attempts = attempts
   }

@@ -20,15 +20,10 @@ const hasOwnProperty = {
  * A copy of the same kind: axios 1.21 has configs that inherit nothing, and copies others once more. Key by key, since to spread
  * an object without a prototype takes three times as long.
  */
-export const copyOf = (
-  config: InternalAxiosRequestConfig,
-  changes: Partial<InternalAxiosRequestConfig>
-): InternalAxiosRequestConfig => {
-  const prototype: object | null = Object.getPrototypeOf(config)
-  const copy = prototype === null ? Object.create(null, hasOwnProperty) : Object.create(prototype)
+export const copyOf = (config: InternalAxiosRequestConfig): InternalAxiosRequestConfig => {
+  const copy = Object.create(Object.getPrototypeOf(config), hasOwnProperty)
   for (const key of Object.keys(config)) copy[key] = Reflect.get(config, key)
   for (const key of Object.getOwnPropertySymbols(config)) copy[key] = Reflect.get(config, key)
-  for (const key of Object.keys(changes)) copy[key] = Reflect.get(changes, key)
   return copy
 }
 

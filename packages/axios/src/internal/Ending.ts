@@ -55,7 +55,7 @@ export const make = (
         reject(reason)
         controller?.abort(reason)
       }
-      const cancel = () => end(new Error("The call was cancelled."))
+      const cancel = () => end(new Error("The call has ended."))
       const expire = () => end(new DeadlineExceeded({ deadline: deadline ?? 0, attempts: attempts() }))
       const timer = deadline === undefined ? undefined : setTimeout(expire, Math.min(deadline, longestTimer))
       token?.subscribe(cancel)

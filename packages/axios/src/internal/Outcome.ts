@@ -23,7 +23,8 @@ const ownFailure =
 export const isNetworkFailure = (error: unknown): boolean => isAxiosError(error) && !ownFailure.test(error.code ?? "")
 
 /** The body, as long as nothing has read it. */
-const textOf = ({ data }: AxiosResponse): string | undefined => {
+const textOf = (response: AxiosResponse | undefined): string | undefined => {
+  const data: unknown = response?.data
   if (typeof data === "string") return data
   return data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? new TextDecoder().decode(data) : undefined
 }
@@ -45,15 +46,11 @@ export const discard = (response: AxiosResponse | undefined): void => {
 
 /** Without a reply the status is 0, as in a browser. */
 export const toReply = (outcome: Outcome): ScheduledReply<Outcome> => {
-  const { response } = outcome
+  const { headers = {}, status = 0 } = outcome.response ?? {}
   return {
-    status: response?.status ?? 0,
-    get headers() {
-      return new Map(
-        Object.entries(response?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)])
-      )
-    },
-    text: response?.status === 429 ? textOf(response) : undefined,
+    status,
+    headers: new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
+    text: status === 429 ? textOf(outcome.response) : undefined,
     value: outcome
   }
 }

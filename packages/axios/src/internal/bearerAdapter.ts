@@ -26,7 +26,7 @@ export const bearerAdapter = (attachment: Attachment, origins: Origins) => {
 
   const withoutOurs = async (config: Config): Promise<AxiosResponse> => {
     try {
-      return withoutToken(await bare.send(Bare.copyOf(config, noTransformations)), config)
+      return withoutToken(await bare.send(Object.assign(Bare.copyOf(config), noTransformations)), config)
     } catch (error) {
       throw withoutToken(error, config)
     }
@@ -43,7 +43,10 @@ export const bearerAdapter = (attachment: Attachment, origins: Origins) => {
   return (config: Config): Config => {
     if (config.bearer === false) return config
     const { adapter } = config
-    const before = { data: config.data, hasContentType: config.headers.has("Content-Type") }
+    const before = {
+      data: config.data,
+      hasContentType: typeof config.data === "function" && config.headers.has("Content-Type")
+    }
     const restore = (used: Config) => {
       if (adapter === undefined) delete used.adapter
       else used.adapter = adapter

@@ -5,7 +5,7 @@ const units: Readonly<Record<string, number>> = { milli: 1, second: 1000, minute
 
 /** Milliseconds, from zero; `NaN` when it is no duration that ends. */
 export const toMillis = (input: DurationInput): number => {
-  const [amount = "", unit = ""] = typeof input === "number" ? [String(input), "millis"] : String(input).split(" ")
-  const millis = Number(amount || NaN) * (units[unit.replace(/s$/, "")] ?? NaN)
+  const [amount, unit = ""] = String(input).split(" ")
+  const millis = typeof input === "number" ? input : Number(amount || NaN) * (units[unit.replace(/s$/, "")] ?? NaN)
   return Number.isFinite(millis) && millis >= 0 ? millis : NaN
 }

@@ -12,11 +12,12 @@ const parse = (input: string, allowInsecure: boolean): string => {
   const fail = (reason: string): never => {
     throw new InvalidOption({ option: "origins", reason })
   }
-  const url = URL.canParse(input) ? new URL(input) : fail("must be origins such as https://cloud.mongodb.com")
-  if (url.protocol !== "https:" && url.protocol !== "http:") return fail("must be https: or http: origins")
-  if (url.href !== `${url.origin}/`) return fail("must be origins alone, without path, query and credentials")
+  const url = URL.canParse(input) ? new URL(input) : undefined
+  if (!url || url.href !== `${url.origin}/` || !url.protocol.startsWith("http")) {
+    return fail("must be https: or http: origins without a path, such as https://cloud.mongodb.com")
+  }
   if (url.protocol === "http:" && !loopback.test(url.hostname) && !allowInsecure) {
-    return fail("shows tokens to everybody on the way with http: to another machine; use https:, or allowInsecure")
+    return fail("must be https: on other machines, since http: shows the tokens; or set allowInsecure")
   }
   return url.origin
 }

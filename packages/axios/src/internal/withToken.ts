@@ -1,5 +1,5 @@
 /** One call: with a token, on the schedule, and once more after a refused token. */
-import type { ScheduledReply, TokenSource } from "@atlas-bearer/core/TokenSource"
+import type { TokenSource } from "@atlas-bearer/core/TokenSource"
 import type { AxiosResponse, InternalAxiosRequestConfig } from "axios"
 import type { BearerOptions } from "../attachBearer.ts"
 import { BodyNotReplayable, DeadlineExceeded } from "../BearerError.ts"
@@ -45,7 +45,7 @@ export const withToken = ({ bare, options, source }: Attachment) => {
     let last: AxiosResponse | undefined
     const ending = Ending.make(config, { deadline, fallback }, () => attempts)
 
-    const tryOnce = async (token: string, scheduled: AbortSignal | undefined): Promise<ScheduledReply<Outcome>> => {
+    const tryOnce = async (token: string, scheduled: AbortSignal | undefined): Promise<Outcome> => {
       if (ending.isOver()) throw new Error("The call has ended.")
       attempts++
       discard(last)
@@ -53,39 +53,38 @@ export const withToken = ({ bare, options, source }: Attachment) => {
       const field = `Bearer ${token}`
       const { beforeRedirect, trusts } = redirects(allowed, field, config.beforeRedirect)
       const headers = config.headers.concat({ Authorization: field })
-      const reply = (response: AxiosResponse | undefined, error?: unknown) => {
+      const outcome = (response: AxiosResponse | undefined, error?: unknown): Outcome => {
         last = response ?? last
-        return toReply({ response, error, token, sentAt, trusted: trusts(response) })
+        return { response, error, token, sentAt, trusted: trusts(response) }
       }
       let data: unknown
       try {
         data = body.next(headers)
         if (data instanceof Promise) data = await data
       } catch (error) {
-        return reply(undefined, error)
+        return outcome(undefined, error)
       }
-      const signal = Ending.any([scheduled, ending.signal, config.signal])
-      const changes = {
-        ...noTransformations,
-        ...target.changes,
+      const sent = Object.assign(Bare.copyOf(config), noTransformations, target.changes, {
         beforeRedirect,
-        headers,
         data,
-        ...(signal && { signal })
-      }
+        headers
+      })
+      const signal = Ending.any([scheduled, ending.signal, config.signal])
+      if (signal) sent.signal = signal
       let response: AxiosResponse
       try {
-        response = await bare.send(Bare.copyOf(config, changes))
+        response = await bare.send(sent)
       } catch (error) {
         withoutToken(error, config)
         const response = isAxiosError(error) ? error.response : undefined
         if (response === undefined && isNetworkFailure(error)) throw error
-        return reply(response, error)
+        return outcome(response, error)
       }
-      return reply(withoutToken(response, config))
+      return outcome(withoutToken(response, config))
     }
 
-    const schedule = (token: string): Promise<Outcome> => {
+    /** `first` is the first request, when it is under way. */
+    const schedule = (token: string, first?: Promise<Outcome>): Promise<Outcome> => {
       const request = {
         ...limits,
         method: (config.method ?? "GET").toUpperCase(),
@@ -95,15 +94,20 @@ export const withToken = ({ bare, options, source }: Attachment) => {
         signal: ending.signal
       }
       // A wait may have outlived the token. Whether the old one still does without a new one, the server will say.
-      const send = (attempt: number, signal?: AbortSignal) =>
-        attempt === 0
-          ? tryOnce(token, signal)
-          : tokens.current().catch(() => token).then((latest) => tryOnce(latest, signal))
+      const send = async (attempt: number, signal?: AbortSignal) => {
+        if (attempt === 0) return toReply(await (first ?? tryOnce(token, signal)))
+        return toReply(await tryOnce(await tokens.current().catch(() => token), signal))
+      }
       return source.schedule === undefined ? waitAndRetry(request, ending, send) : source.schedule(request, send)
     }
 
     const run = async (): Promise<Outcome> => {
-      const outcome = await schedule(await tokens.current())
+      const current = await tokens.current()
+      // Nearly every call without a schedule of its source ends here, and what its end would take is not made.
+      const first = source.schedule ? undefined : tryOnce(current, undefined)
+      const { response } = await first?.catch(() => undefined) ?? {}
+      if (first && response && response.status < 400) return first
+      const outcome = await schedule(current, first)
       if (!isRefusal(outcome, source.isRefusal ?? (() => true))) return outcome
       const token = await tokens.instead(outcome.token, outcome.sentAt)
       if (token === outcome.token) return outcome
