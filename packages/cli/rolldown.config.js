@@ -4,6 +4,9 @@ import emulator from "../emulator/rolldown.config.js"
 
 export default {
   ...emulator,
+  input: "dist/start.js",
+  // In one file would be what only some of the commands need.
+  output: { ...emulator.output, codeSplitting: true },
   // In a bundle it loses the names that `@effect/platform-node` passes on.
   external: ["undici"],
   // Effect looks for variables of Vite.

@@ -116,8 +116,23 @@ export const Envelope = body(Schema.optional(Schema.String))
 type Described = { readonly description: string }
 type ErrorClass<E> = Schema.Codec<E, unknown> & { readonly identifier: string } & (new(props: Described) => E)
 
+interface WireForms {
+  get<E extends Described>(error: ErrorClass<E>): Schema.Codec<E, unknown> | undefined
+  set<E extends Described>(error: ErrorClass<E>, form: Schema.Codec<E, unknown>): unknown
+}
+
+// Most errors are those of many endpoints, and what Effect makes of a schema it makes once for each.
+const oneEach = (make: <E extends Described>(error: ErrorClass<E>) => Schema.Codec<E, unknown>) => {
+  const made: WireForms = new WeakMap<object, never>()
+  return <E extends Described>(error: ErrorClass<E>): Schema.Codec<E, unknown> => {
+    const form = made.get(error) ?? make(error)
+    made.set(error, form)
+    return form
+  }
+}
+
 /** The error as the server sends it: its tag is the `error_code`. */
-export const onWire = <E extends Described>(error: ErrorClass<E>) =>
+export const onWire = oneEach(<E extends Described>(error: ErrorClass<E>) =>
   body(Schema.Literal(error.identifier)).pipe(Schema.decodeTo(
     Schema.toType(error),
     SchemaTransformation.transform({
@@ -125,9 +140,10 @@ export const onWire = <E extends Described>(error: ErrorClass<E>) =>
       encode: ({ description }: E) => ({ description, code: error.identifier })
     })
   ))
+)
 
 /** The error as the server sends it when it gives no `error_code`. */
-export const withoutCode = <E extends Described>(error: ErrorClass<E>) =>
+export const withoutCode = oneEach(<E extends Described>(error: ErrorClass<E>) =>
   body(Schema.optional(Schema.Never)).pipe(Schema.decodeTo(
     Schema.toType(error),
     SchemaTransformation.transform({
@@ -135,3 +151,4 @@ export const withoutCode = <E extends Described>(error: ErrorClass<E>) =>
       encode: ({ description }: E) => ({ description })
     })
   ))
+)

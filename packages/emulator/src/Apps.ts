@@ -1,7 +1,7 @@
 /** The App Services apps that the emulator serves. */
 import { AppNotFound } from "@atlas-bearer/core/ClientError"
 import { MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
-import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/GetCustomUserData"
+import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/CustomUserDataConfig"
 import { Secret } from "@atlas-bearer/core/Secret"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"

@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Semaphore from "effect/Semaphore"
 import * as sqlite from "node:sqlite"
+import { migrate } from "./migrate.ts"
 import { migrations } from "./migrations.ts"
 
 /** Values of the named parameters of a statement, such as `:id`. */
@@ -27,14 +28,6 @@ type Connection = sqlite.DatabaseSync
 const InTransaction = Context.Reference<boolean>("@atlas-bearer/emulator/Database/InTransaction", {
   defaultValue: () => false
 })
-
-const migrate = (connection: Connection) => {
-  connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE")
-  const version = Number(connection.prepare("PRAGMA user_version").get()?.["user_version"])
-  if (version > migrations.length) throw new Error("a later version of the emulator wrote it")
-  for (const migration of migrations.slice(version)) connection.exec(migration)
-  connection.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`)
-}
 
 /** What fails while the file is opened is a wrong option. */
 const opening = <A>(path: string, step: () => A) =>
@@ -75,7 +68,10 @@ export class Database extends Context.Service<Database, {
           opening(path, () => new Connection(path, { timeout: 5_000, enableForeignKeyConstraints: true })),
           (connection) => Effect.sync(() => connection.close())
         )
-        yield* opening(path, () => migrate(connection))
+        yield* opening(path, () => {
+          connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+          migrate(connection, migrations)
+        })
         const statements = new Map<string, ReturnType<Connection["prepare"]>>()
         const prepared = (sql: string) => {
           const statement = statements.get(sql) ?? connection.prepare(sql)

@@ -3,7 +3,7 @@
  * collections. Its functions are not run; what they decide is for functions that are given in code.
  */
 import { MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
-import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/GetCustomUserData"
+import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/CustomUserDataConfig"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"

@@ -45,20 +45,25 @@ export class Seed extends Context.Service<Seed, {
             emailPassword: { autoConfirm: true },
             authFunctionName: null
           })
-          yield* users.register({
-            app,
-            email: user.username,
-            password: Redacted.make(user.password),
-            confirmed: true
-          })
-          yield* apiKeys.create({ app, name: "server", key: Redacted.make(serverApiKey) })
-          yield* administrators.create(administrator.publicKey, Redacted.make(administrator.privateKey))
-          yield* serviceAccounts.create({
-            ...serviceAccount,
-            clientSecret: Redacted.make(serviceAccount.clientSecret)
-          })
-          yield* collections.create(app, { collection: "movies", jsonSchema: movieSchema })
-          yield* Effect.forEach(films, (film) => collections.insert(app, "movies", film), { discard: true })
+          // While a thread hashes the password, the rest is written.
+          yield* Effect.all([
+            users.register({
+              app,
+              email: user.username,
+              password: Redacted.make(user.password),
+              confirmed: true
+            }),
+            apiKeys.create({ app, name: "server", key: Redacted.make(serverApiKey) }),
+            administrators.create(administrator.publicKey, Redacted.make(administrator.privateKey)),
+            serviceAccounts.create({
+              ...serviceAccount,
+              clientSecret: Redacted.make(serviceAccount.clientSecret)
+            }),
+            Effect.andThen(
+              collections.create(app, { collection: "movies", jsonSchema: movieSchema }),
+              Effect.forEach(films, (film) => collections.insert(app, "movies", film))
+            )
+          ], { concurrency: "unbounded", discard: true })
         })
 
         return Seed.of({

@@ -2,7 +2,7 @@
 import type { BadRequest } from "@atlas-bearer/core/ClientError"
 import type { AccountNameInUse } from "@atlas-bearer/core/EmailPasswordError"
 import { MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
-import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/GetCustomUserData"
+import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/CustomUserDataConfig"
 import { Secret } from "@atlas-bearer/core/Secret"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"

@@ -96,33 +96,6 @@ describe("Database", () => {
       assert.deepStrictEqual(found, ["a"])
     }))
 
-  it.effect("brings a file of an earlier version up to date, with what is in it", () =>
-    Effect.gen(function*() {
-      const path = yield* temporaryFile
-      const file = new DatabaseSync(path)
-      file.exec(`${migrations[0]}; PRAGMA user_version = 1;
-        INSERT INTO domains VALUES ('d', 'app', 's');
-        INSERT INTO apps VALUES ('a', 'myapp-abcde', 'g', 'd', 'myapp', '{}');
-        INSERT INTO apiKeys VALUES ('h', 'k', 'a', 'server');
-        INSERT INTO serviceAccounts VALUES ('c', 'of the secret')`)
-      file.close()
-      const Row = Schema.Struct({ emailPassword: Schema.String, disabled: Schema.Int, userId: Schema.Null })
-      const found = yield* Database.use((database) =>
-        database.get(Row, "SELECT * FROM apps JOIN apiKeys ON appId = apps.id")
-      ).pipe(Effect.provide(Database.layer({ path })))
-      const Secret = Schema.Struct({ clientId: Schema.String, hash: Schema.String, expiresAt: Schema.Null })
-      const secrets = yield* Database.use((database) => database.all(Secret, "SELECT * FROM serviceAccountSecrets"))
-        .pipe(
-          Effect.provide(Database.layer({ path }))
-        )
-      assert.deepStrictEqual(secrets, [{ clientId: "c", hash: "of the secret", expiresAt: null }])
-      assert.deepStrictEqual(Option.getOrUndefined(found), {
-        emailPassword: "{\"autoConfirm\":true}",
-        disabled: 0,
-        userId: null
-      })
-    }))
-
   it.effect("refuses a file that is none of its own", () =>
     Effect.gen(function*() {
       const path = yield* temporaryFile

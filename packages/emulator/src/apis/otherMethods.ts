@@ -1,27 +1,30 @@
 /** Tells requests that ask a path of an API by another method from those of an unknown path. */
 import * as Effect from "effect/Effect"
-import * as HttpApi from "effect/http-api/HttpApi"
-import type * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpServerError from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import { MethodNotAllowed } from "./MethodNotAllowed.ts"
 
-const methodsOf = <Id extends string, Groups extends HttpApiGroup.Constraint>(api: HttpApi.HttpApi<Id, Groups>) => {
-  const routes: Array<{ readonly method: string; readonly pattern: RegExp }> = []
-  HttpApi.reflect(api, {
-    onGroup: () => undefined,
-    onEndpoint: ({ endpoint: { method, path } }) =>
-      routes.push({ method, pattern: new RegExp(`^${path.replaceAll(/:[^/]+/g, "[^/]+")}$`) })
-  })
+type ByName<A> = Readonly<Record<string, A>>
+
+// Of an HttpApi; its own `reflect` looks at the schemas too, for longer than it takes to answer.
+interface Api {
+  readonly groups: ByName<{ readonly endpoints: ByName<{ readonly method: string; readonly path: string }> }>
+}
+
+const methodsOf = (api: Api) => {
+  const routes = Object.values(api.groups).flatMap(({ endpoints }) =>
+    Object.values(endpoints).map(({ method, path }) => ({
+      method,
+      pattern: new RegExp(`^${path.replaceAll(/:[^/]+/g, "[^/]+")}$`)
+    }))
+  )
   return (path: string): ReadonlySet<string> =>
     new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))
 }
 
 const isUnknown = (error: unknown) => HttpServerError.isHttpServerError(error) && error.reason._tag === "RouteNotFound"
 
-export const otherMethods = <Id extends string, Groups extends HttpApiGroup.Constraint>(
-  api: HttpApi.HttpApi<Id, Groups>
-) => {
+export const otherMethods = (api: Api) => {
   const methods = methodsOf(api)
   return <A, E, R>(app: Effect.Effect<A, E, R>) =>
     Effect.catchIf(

@@ -7,7 +7,7 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import { BadRequest, onWire } from "../../ClientError.ts"
 import { Idempotent } from "../../Idempotent.ts"
 import * as AppRequest from "./AppRequest.ts"
-import { CustomUserDataConfig } from "./GetCustomUserData.ts"
+import { CustomUserDataConfig } from "./CustomUserDataConfig.ts"
 
 /** Access tokens have the data from the next renewal on. */
 export const UpdateCustomUserData = HttpApiEndpoint.patch(
