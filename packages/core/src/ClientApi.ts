@@ -1,6 +1,6 @@
 /**
  * The Client API v2.0 of App Services: users register, log in, renew their session, ask who they are, manage their API
- * keys, call functions and run GraphQL.
+ * keys, call functions, run GraphQL and register devices for push notifications.
  *
  * Source: https://github.com/mongodb/docs-app-services/blob/c35bac42fb827615fbe8f0c3d0cb82459b80f38a/source/graphql/authenticate.txt
  */
@@ -13,6 +13,7 @@ import { CreateApiKey } from "./endpoints/client/CreateApiKey.ts"
 import { DeleteApiKey } from "./endpoints/client/DeleteApiKey.ts"
 import { DeleteSession } from "./endpoints/client/DeleteSession.ts"
 import { DeleteUser } from "./endpoints/client/DeleteUser.ts"
+import { DeregisterDevice } from "./endpoints/client/DeregisterDevice.ts"
 import { DisableApiKey } from "./endpoints/client/DisableApiKey.ts"
 import { EnableApiKey } from "./endpoints/client/EnableApiKey.ts"
 import { ExecuteGraphql } from "./endpoints/client/ExecuteGraphql.ts"
@@ -30,6 +31,7 @@ import { LoginFacebook } from "./endpoints/client/LoginFacebook.ts"
 import { LoginGoogle } from "./endpoints/client/LoginGoogle.ts"
 import { LoginWithProvider } from "./endpoints/client/LoginWithProvider.ts"
 import { RefreshSession } from "./endpoints/client/RefreshSession.ts"
+import { RegisterDevice } from "./endpoints/client/RegisterDevice.ts"
 import { RegisterUser } from "./endpoints/client/RegisterUser.ts"
 import { ResendConfirmation } from "./endpoints/client/ResendConfirmation.ts"
 import { ResetPassword } from "./endpoints/client/ResetPassword.ts"
@@ -73,5 +75,6 @@ export const ClientApi = HttpApi.make("ClientApi").add(
     DeleteApiKey,
     EnableApiKey,
     DisableApiKey
-  )
+  ),
+  HttpApiGroup.make("push", { topLevel: true }).add(RegisterDevice, DeregisterDevice)
 )

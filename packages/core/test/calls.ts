@@ -77,7 +77,15 @@ const clientCalls: Calls<AppServicesClient["Service"]> = {
       payload: { name: "sum", arguments: [{ $numberInt: "1" }, secrets.externalToken] }
     }),
   executeGraphql: (client) =>
-    client.executeGraphql({ params, headers: bearer(secrets.accessToken), payload: { query: "{ movies { title } }" } })
+    client.executeGraphql({ params, headers: bearer(secrets.accessToken), payload: { query: "{ movies { title } }" } }),
+  registerDevice: (client) =>
+    client.registerDevice({
+      params: { ...params, service: "gcm" },
+      headers: bearer(secrets.accessToken),
+      payload: { registrationToken: Redacted.make(secrets.externalToken) }
+    }),
+  deregisterDevice: (client) =>
+    client.deregisterDevice({ params: { ...params, service: "gcm" }, headers: bearer(secrets.accessToken) })
 }
 
 const oauthCalls: Calls<OAuthClient["Service"]> = {

@@ -14,11 +14,12 @@ import { Database } from "./Database.ts"
 import { PublicKey } from "./PublicKeys.ts"
 
 /**
- * What the app's custom-token provider trusts: tokens for `audience`, HS256 with `secret` or RS256 with one of `keys`, or with
- * a key of the set at `jwkURI` instead of those. Tokens must be for `otherAudiences` too, or for any of them all.
+ * What the app's custom-token provider trusts: tokens for `audience`, HS256 with `secret` or one of `otherSecrets`, or RS256
+ * with one of `keys`, or with a key of the set at `jwkURI` instead of those. Tokens must be for `otherAudiences` too, or for any of them all.
  */
 const CustomToken = Schema.Struct({
   secret: Secret,
+  otherSecrets: Schema.optional(Schema.Array(Secret)),
   audience: Schema.String,
   otherAudiences: Schema.optional(Schema.Array(Schema.String)),
   requireAnyAudience: Schema.optional(Schema.Boolean),
@@ -53,6 +54,8 @@ const settings = {
   absentProviders: Schema.fromJsonString(Schema.Array(Schema.String)),
   /** Where the browser logins of a provider may end, by its type. */
   redirectUris: Schema.fromJsonString(Schema.Record(Schema.String, Schema.Array(Schema.String))),
+  /** The domains of the e-mail addresses that may log in by Google: all, if it is empty. */
+  domainRestrictions: Schema.fromJsonString(Schema.Array(Schema.String)),
   /** The web origins that requests may come from: from all, if it is empty. */
   allowedOrigins: Schema.fromJsonString(Schema.Array(Schema.String)),
   /** Seconds. */
@@ -78,6 +81,7 @@ const defaults = {
   disabledProviders: [],
   absentProviders: [],
   redirectUris: {},
+  domainRestrictions: [],
   allowedOrigins: [],
   refreshTokenLife: 60 * 24 * 3600,
   customUserData: { enabled: false }

@@ -16,6 +16,7 @@ interface Change {
   readonly disabled?: boolean | undefined
   readonly config?: typeof Schema.JsonObject.Type | undefined
   readonly redirectUris?: ReadonlyArray<string> | undefined
+  readonly domainRestrictions?: ReadonlyArray<string> | undefined
   readonly metadataFields?: ReadonlyArray<typeof MetadataField.Type> | undefined
 }
 
@@ -31,6 +32,7 @@ const view = (app: App) => (type: string) => ({
   type,
   disabled: app.disabledProviders.includes(type) || (type === "custom-function" && app.authFunctionName === null),
   config: ProviderConfig.ofApp(app, type),
+  ...(type === "oauth2-google" && { domainRestrictions: app.domainRestrictions }),
   ...(type === "custom-token" && { metadataFields: app.customToken.metadataFields }),
   ...(RedirectUris.isFor(type) ? { redirectUris: app.redirectUris[type] ?? [] } : {})
 })
@@ -66,13 +68,14 @@ export class AuthProviders extends Context.Service<AuthProviders, {
 
       /** The settings that make the provider as it is asked for. */
       const settingsFor = Effect.fnUntraced(function*(app: App, type: string, change: Change) {
-        const { config = {}, disabled, metadataFields, redirectUris } = change
+        const { config = {}, disabled, domainRestrictions, metadataFields, redirectUris } = change
         const changed = yield* ProviderConfig.toSettings(app, type, config)
         const settings = {
           ...changed,
           ...(type === "custom-token" && metadataFields !== undefined && {
             customToken: { ...app.customToken, ...changed.customToken, metadataFields }
           }),
+          ...(type === "oauth2-google" && { domainRestrictions }),
           ...(redirectUris === undefined ? {} : {
             redirectUris: { ...app.redirectUris, [type]: yield* Effect.fromResult(RedirectUris.check(redirectUris)) }
           })

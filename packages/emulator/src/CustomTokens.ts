@@ -7,10 +7,10 @@ import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { App, CustomToken } from "./Apps.ts"
 import { JsonWebKeySets } from "./JsonWebKeySets.ts"
-import * as Jwt from "./Jwt.ts"
 import * as MetadataFields from "./MetadataFields.ts"
 import * as Proof from "./Proof.ts"
 import * as Rs256 from "./Rs256.ts"
+import * as SigningSecrets from "./SigningSecrets.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 /** Times are NumericDates: seconds since 1970 (RFC 7519 section 2). */
@@ -54,7 +54,7 @@ export class CustomTokens extends Context.Service<CustomTokens, {
         prove: Effect.fn("CustomTokens.prove")(function*(app, token) {
           const verification = Rs256.isNamedBy(token)
             ? Rs256.verify(token, yield* keysFor(app.customToken, token))
-            : Jwt.verify(token, app.customToken.secret)
+            : SigningSecrets.verify(token, app.customToken)
           const verified = yield* Effect.fromResult(verification).pipe(
             Effect.mapError(({ description }) => authError(description))
           )

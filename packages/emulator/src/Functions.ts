@@ -35,6 +35,7 @@ type Failure = FunctionNotFound | FunctionExecutionError | ServiceNotFound
 
 export class Functions extends Context.Service<Functions, {
   readonly has: (name: string) => boolean
+  readonly hasService: (name: string) => boolean
   /** With JavaScript values. */
   readonly run: (
     name: string,
@@ -88,6 +89,7 @@ export class Functions extends Context.Service<Functions, {
 
       return Functions.of({
         has: (name) => functions.has(name),
+        hasService: (name) => services.has(name),
         run: (name, args) => execute(name, () => args, (value) => value),
         call: (name, args, service) => executeIn(service, name, args, Ejson.encode),
         stream: Effect.fn("Functions.stream")(function*(name, args, service) {

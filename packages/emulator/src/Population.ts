@@ -15,7 +15,11 @@ export const KnownUser = Schema.Struct({
   disabled: Schema.Boolean,
   data: Schema.JsonObject,
   /** The types of the providers that the user logs in with. */
-  providers: Schema.Array(Schema.String)
+  providers: Schema.Array(Schema.String),
+  /** The devices that are registered for push notifications. */
+  pushRegistrations: Schema.Array(
+    Schema.Struct({ deviceId: Schema.String, service: Schema.String, registrationToken: Schema.String })
+  )
 })
 export type KnownUser = typeof KnownUser.Type
 
@@ -33,11 +37,14 @@ const Row = Schema.Struct({
   ...KnownUser.fields,
   disabled: Schema.BooleanFromBit,
   data: Schema.fromJsonString(Schema.JsonObject),
-  providers: Schema.fromJsonString(Schema.Array(Schema.String))
+  providers: Schema.fromJsonString(KnownUser.fields.providers),
+  pushRegistrations: Schema.fromJsonString(KnownUser.fields.pushRegistrations)
 })
 
 const selectUsers = `
-  SELECT *, (SELECT json_group_array(providerType) FROM identities WHERE userId = users.id) AS providers
+  SELECT *, (SELECT json_group_array(providerType) FROM identities WHERE userId = users.id) AS providers,
+    (SELECT json_group_array(json_object('deviceId', deviceId, 'service', service, 'registrationToken', token))
+      FROM pushRegistrations WHERE userId = users.id) AS pushRegistrations
   FROM users WHERE domainId = :domainId ORDER BY rowid`
 
 export class Population extends Context.Service<Population, {

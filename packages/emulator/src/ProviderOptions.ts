@@ -9,6 +9,7 @@ import type { Registered, Services } from "./Functions.ts"
 import * as JsonWebKeySets from "./JsonWebKeySets.ts"
 import * as PublicKeys from "./PublicKeys.ts"
 import * as RedirectUris from "./RedirectUris.ts"
+import * as SigningSecrets from "./SigningSecrets.ts"
 
 /** The document of `collection` whose `userIdField` is the user's id is that user's data. */
 export interface CustomUserData {
@@ -26,6 +27,8 @@ export interface ProviderOptions {
   readonly emailPassword?: Partial<EmailPassword> | undefined
   /** The function that `custom-function` logins call. It gets what the client sent and returns the user's id. */
   readonly authFunctionName?: string | undefined
+  /** What HS256 tokens that log in by `custom-token` are signed with, instead of the seed's secret: at most 3. */
+  readonly customTokenSecrets?: ReadonlyArray<string> | undefined
   /** RSA public keys, at most 3 in PEM or as JSON Web Keys: RS256 tokens of theirs log in by `custom-token` too. */
   readonly customTokenKeys?: ReadonlyArray<typeof PublicKeys.GivenKey.Type> | undefined
   /** The URL of a JSON Web Key Set, whose keys do so instead, by the `kid` of a token. It is read again as keys change. */
@@ -64,6 +67,8 @@ const checked = <A, B>(option: string, given: A | undefined, check: (given: A) =
 export const settingsOf = (options: ProviderOptions): Result.Result<Settings, InvalidOption> =>
   Result.gen(function*() {
     yield* checkFunctions(options)
+    const secrets = yield* checked("customTokenSecrets", options.customTokenSecrets, SigningSecrets.fromAll)
+    const [secret, ...otherSecrets] = secrets ?? []
     const keys = yield* checked("customTokenKeys", options.customTokenKeys, PublicKeys.fromAll)
     const jwkURI = yield* checked("customTokenJwkUri", options.customTokenJwkUri, JsonWebKeySets.checkUri)
     const redirectUris = yield* checked("redirectUris", options.redirectUris, RedirectUris.check)
@@ -75,9 +80,10 @@ export const settingsOf = (options: ProviderOptions): Result.Result<Settings, In
       // Always said: what a store keeps from an earlier start may name functions that are not here.
       emailPassword: { autoConfirm: true, ...options.emailPassword },
       authFunctionName: options.authFunctionName ?? null,
-      customToken: keys === undefined && jwkURI === undefined ? undefined : {
+      customToken: [secret, keys, jwkURI].every((given) => given === undefined) ? undefined : {
         ...DefaultSeed.customToken,
-        secret: Redacted.make(DefaultSeed.customToken.secret),
+        secret: secret ?? Redacted.make(DefaultSeed.customToken.secret),
+        otherSecrets,
         keys,
         useJWKURI: jwkURI !== undefined,
         jwkURI

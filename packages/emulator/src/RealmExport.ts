@@ -37,6 +37,7 @@ const Providers = Schema.Record(
     disabled: Schema.optional(Schema.Boolean),
     config: Schema.optional(Schema.JsonObject),
     redirect_uris: Schema.optional(Schema.Array(Schema.String)),
+    domain_restrictions: Schema.optional(Schema.Array(Schema.String)),
     metadata_fields: Schema.optional(Schema.Array(MetadataField))
   })
 )
@@ -121,6 +122,7 @@ export const read = Effect.fnUntraced(function*(directory: string, functions: Re
     authFunctionName,
     disabledProviders: Object.entries(providers).filter(([, { disabled }]) => disabled === true).map(([type]) => type),
     redirectUris,
+    domainRestrictions: providers["oauth2-google"]?.domain_restrictions,
     customUserData: Option.getOrUndefined(customUserData),
     // Exports hold no secrets.
     customTokenSecret: Redacted.make(DefaultSeed.customToken.secret),

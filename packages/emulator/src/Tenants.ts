@@ -20,6 +20,7 @@ import * as ObjectId from "./ObjectId.ts"
 import type { Overloaded } from "./PasswordHash.ts"
 import * as PublicKeys from "./PublicKeys.ts"
 import * as RedirectUris from "./RedirectUris.ts"
+import * as SigningSecrets from "./SigningSecrets.ts"
 import { Users } from "./Users.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
@@ -30,8 +31,8 @@ export const NewApp = Schema.Struct({
   groupId: Schema.optional(Schema.NonEmptyString),
   emailPassword: Schema.optional(EmailPassword),
   authFunctionName: Schema.optional(Schema.String),
-  /** HS256 tokens of this secret log in by `custom-token`. A new secret by default. */
-  customTokenSecret: Schema.optional(Secret),
+  /** HS256 tokens of this secret, or of at most 3, log in by `custom-token`. A new secret by default. */
+  customTokenSecret: Schema.optional(Schema.Union([Secret, Schema.NonEmptyArray(Secret)])),
   /** RS256 tokens of these RSA keys do too: at most 3, in PEM or as JSON Web Keys. */
   customTokenKeys: Schema.optional(Schema.Array(PublicKeys.GivenKey)),
   /** The RSA keys of the JSON Web Key Set at this URL do instead, by the `kid` of a token. */
@@ -42,6 +43,8 @@ export const NewApp = Schema.Struct({
   disabledProviders: Schema.optional(Schema.Array(Schema.String)),
   /** Where browser logins may end, by the types of their providers, such as `oauth2-google`. */
   redirectUris: Schema.optional(Schema.Record(Schema.String, Schema.Array(Schema.String))),
+  /** The domains of the e-mail addresses that may log in by Google. By default all may. */
+  domainRestrictions: Schema.optional(Schema.Array(Schema.String)),
   customUserData: Schema.optional(CustomUserDataConfig),
   /** Whom custom tokens must be for: the client app id by default. All of several, unless `requireAnyAudience`. */
   audience: Schema.optional(Schema.Union([Schema.NonEmptyString, Schema.NonEmptyArray(Schema.NonEmptyString)])),
@@ -91,6 +94,10 @@ export class Tenants extends Context.Service<Tenants, {
           const keys = yield* Effect.fromResult(PublicKeys.fromAll(given.customTokenKeys ?? []))
           const jwkURI = given.customTokenJwkUri
           if (jwkURI !== undefined) yield* Effect.fromResult(JsonWebKeySets.checkUri(jwkURI))
+          const [secret = Redacted.make(randomBytes(32).toString("base64url")), ...otherSecrets] = yield* Effect
+            .fromResult(
+              SigningSecrets.check([given.customTokenSecret ?? []].flat())
+            )
           const [audience = clientAppId, ...otherAudiences] = [given.audience ?? clientAppId].flat()
           const { redirectUris = {} } = given
           yield* Effect.fromResult(RedirectUris.check(Object.values(redirectUris).flat()))
@@ -101,7 +108,8 @@ export class Tenants extends Context.Service<Tenants, {
             domainId: yield* ObjectId.make,
             name,
             customToken: {
-              secret: given.customTokenSecret ?? Redacted.make(randomBytes(32).toString("base64url")),
+              secret,
+              otherSecrets,
               audience,
               otherAudiences: otherAudiences.length === 0 ? undefined : otherAudiences,
               requireAnyAudience: given.requireAnyAudience,
@@ -113,6 +121,7 @@ export class Tenants extends Context.Service<Tenants, {
             emailPassword: given.emailPassword ?? { autoConfirm: true },
             authFunctionName: given.authFunctionName ?? null,
             redirectUris,
+            domainRestrictions: given.domainRestrictions ?? [],
             disabledProviders: given.disabledProviders ?? [],
             customUserData: given.customUserData ?? { enabled: false }
           })

@@ -42,6 +42,10 @@ const decodeClaims = Schema.decodeUnknownEffect(Claims)
 const secretOf = ({ signingSecret }: App, provider: Provider) =>
   Redacted.make(createHmac("sha256", Redacted.value(signingSecret)).update(provider).digest("base64url"))
 
+/** Google alone has them. */
+const hasDomain = ({ domainRestrictions }: App, email = "") =>
+  domainRestrictions.some((domain) => email.toLowerCase().endsWith(`@${domain.toLowerCase()}`))
+
 const refused = (description: string) => new AuthError({ description })
 
 export class TokenLab extends Context.Service<TokenLab, {
@@ -74,6 +78,9 @@ export class TokenLab extends Context.Service<TokenLab, {
           )
           if (exp <= (yield* numericDate(app))) return yield* refused("token is expired")
           if (aud !== app.clientAppId) return yield* refused("token has another audience")
+          if (provider === "oauth2-google" && app.domainRestrictions.length > 0 && !hasDomain(app, email)) {
+            return yield* refused("the e-mail address is in none of the provider's domain_restrictions")
+          }
           const data = { ...(email === undefined ? {} : { email }), ...(name === undefined ? {} : { name }) }
           return Proof.external({ providerType: provider, externalId: sub, type: "normal", data })
         })

@@ -57,8 +57,10 @@ const whenAsked = Effect.fnUntraced(function*<R>(
 })
 
 const apis = Effect.gen(function*() {
+  const client = yield* whenAsked(async () => (await import("./apis/clientApi.ts")).clientApi)
   const byPrefix = Object.entries({
-    "/api/client/": yield* whenAsked(async () => (await import("./apis/clientApi.ts")).clientApi),
+    "/api/client/": client,
+    "/api/private/": client,
     "/api/oauth/": yield* whenAsked(
       async () => (await import("./apis/oauthApi.ts")).oauthApi,
       Context.pick(AccessList, ServiceAccounts, TokenRateLimit, Scope.Scope)

@@ -17,7 +17,8 @@ export const migrations: ReadonlyArray<string> = [
 
   -- emailPassword: the settings of the local-userpass provider. authFunctionName: what custom-function logins call.
   -- disabledProviders, absentProviders: JSON arrays of provider types. allowedOrigins: one of origins.
-  -- redirectUris: a JSON object of arrays of URIs, by the types of the providers. refreshTokenLife: in seconds.
+  -- redirectUris: a JSON object of arrays of URIs, by the types of the providers. domainRestrictions: a JSON array of
+  -- domains, for Google. refreshTokenLife: in seconds.
   CREATE TABLE apps (
     id TEXT PRIMARY KEY,
     clientAppId TEXT NOT NULL UNIQUE,
@@ -32,7 +33,8 @@ export const migrations: ReadonlyArray<string> = [
     allowedOrigins TEXT NOT NULL DEFAULT '[]',
     refreshTokenLife INTEGER NOT NULL DEFAULT 5184000,
     customUserData TEXT NOT NULL DEFAULT '{"enabled":false}',
-    redirectUris TEXT NOT NULL DEFAULT '{}'
+    redirectUris TEXT NOT NULL DEFAULT '{}',
+    domainRestrictions TEXT NOT NULL DEFAULT '[]'
   ) STRICT;
 
   -- createdAt, lastAuthenticatedAt: in seconds since 1970, 0 for never.
@@ -62,6 +64,14 @@ export const migrations: ReadonlyArray<string> = [
     PRIMARY KEY (domainId, providerType, externalId)
   ) STRICT;
   CREATE INDEX identitiesOfUser ON identities (userId);
+
+  CREATE TABLE pushRegistrations (
+    userId TEXT NOT NULL REFERENCES users ON DELETE CASCADE,
+    deviceId TEXT NOT NULL,
+    service TEXT NOT NULL,
+    token TEXT NOT NULL,
+    PRIMARY KEY (userId, deviceId, service)
+  ) STRICT;
 
   -- Tokens of e-mails that confirm an address or reset a password.
   CREATE TABLE userpassTokens (

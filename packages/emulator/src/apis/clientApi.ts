@@ -12,9 +12,12 @@ import { clientHandlers } from "../handlers/clientHandlers.ts"
 import { emailPasswordHandlers } from "../handlers/emailPasswordHandlers.ts"
 import { functionStreamHandlers } from "../handlers/functionStreamHandlers.ts"
 import { loginHandlers } from "../handlers/loginHandlers.ts"
+import { pushHandlers } from "../handlers/pushHandlers.ts"
 import { redirectLoginHandlers } from "../handlers/redirectLoginHandlers.ts"
 import { ServedClientApi } from "../handlers/ServedClientApi.ts"
+import { versionHandlers } from "../handlers/versionHandlers.ts"
 import { UndecodableClientRequest } from "../middleware/UndecodableClientRequest.ts"
+import { PushRegistrations } from "../PushRegistrations.ts"
 import { otherMethods } from "./otherMethods.ts"
 
 const routes = HttpApiBuilder.layer(ServedClientApi).pipe(
@@ -25,9 +28,11 @@ const routes = HttpApiBuilder.layer(ServedClientApi).pipe(
     emailPasswordHandlers,
     functionStreamHandlers,
     loginHandlers,
-    redirectLoginHandlers
+    pushHandlers,
+    redirectLoginHandlers,
+    versionHandlers
   ]),
-  Layer.provide([UndecodableClientRequest.layer, Graphql.layer, GraphqlCaller.layer])
+  Layer.provide([UndecodableClientRequest.layer, Graphql.layer, GraphqlCaller.layer, PushRegistrations.layer])
 )
 
 export const clientApi = HttpRouter.toHttpEffect(Layer.provide(routes, HttpServer.layerServices)).pipe(

@@ -4,8 +4,14 @@ import { UndecodableClientRequest } from "../middleware/UndecodableClientRequest
 import { AppSessionEndpoints } from "./AppSessionEndpoints.ts"
 import { FunctionStreamEndpoints } from "./FunctionStreamEndpoints.ts"
 import { RedirectLoginEndpoints } from "./RedirectLoginEndpoints.ts"
+import { VersionEndpoints } from "./VersionEndpoints.ts"
 
-export const ServedClientApi = ClientApi.add(AppSessionEndpoints, FunctionStreamEndpoints, RedirectLoginEndpoints)
+export const ServedClientApi = ClientApi.add(
+  AppSessionEndpoints,
+  FunctionStreamEndpoints,
+  RedirectLoginEndpoints,
+  VersionEndpoints
+)
   .middleware(
     UndecodableClientRequest
   )

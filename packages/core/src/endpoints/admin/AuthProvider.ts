@@ -20,16 +20,23 @@ export const MetadataField = Schema.Struct({
 
 /**
  * What can be set. `config` is made of the vendor's own names, which differ from provider to provider. `redirectUris` are where
- * the browser logins of Google, Facebook and Apple may end: nowhere else, to the letter. `metadataFields` are what users of custom tokens bring with them.
+ * the browser logins of Google, Facebook and Apple may end: nowhere else, to the letter. `domainRestrictions`
+ * are the domains of the e-mail addresses that may log in by Google. `metadataFields` are what users of custom tokens bring with
+ * them.
  */
 export const authProviderSettings = {
   config: Schema.optional(Schema.JsonObject),
   redirectUris: Schema.optional(Schema.Array(Schema.String)),
+  domainRestrictions: Schema.optional(Schema.Array(Schema.String)),
   metadataFields: Schema.optional(Schema.Array(MetadataField))
 }
 
 /** The settings that the vendor spells otherwise. */
-export const authProviderKeys = { redirectUris: "redirect_uris", metadataFields: "metadata_fields" } as const
+export const authProviderKeys = {
+  redirectUris: "redirect_uris",
+  domainRestrictions: "domain_restrictions",
+  metadataFields: "metadata_fields"
+} as const
 
 /** As administrators see it. */
 export const AuthProvider = Schema.Struct({ ...summary, ...authProviderSettings }).pipe(
