@@ -34,7 +34,7 @@ const encoded = (value: unknown) => Effect.try({ try: () => Ejson.encode(value),
 type Failure = FunctionNotFound | FunctionExecutionError | ServiceNotFound
 
 export class Functions extends Context.Service<Functions, {
-  readonly has: (name: string) => boolean
+  readonly has: (name: string, service?: string) => boolean
   readonly hasService: (name: string) => boolean
   /** With JavaScript values. */
   readonly run: (
@@ -88,7 +88,7 @@ export class Functions extends Context.Service<Functions, {
       })
 
       return Functions.of({
-        has: (name) => functions.has(name),
+        has: (name, service) => (service === undefined ? functions : services.get(service))?.has(name) ?? false,
         hasService: (name) => services.has(name),
         run: (name, args) => execute(name, () => args, (value) => value),
         call: (name, args, service) => executeIn(service, name, args, Ejson.encode),

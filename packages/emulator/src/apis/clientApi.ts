@@ -18,6 +18,8 @@ import { ServedClientApi } from "../handlers/ServedClientApi.ts"
 import { versionHandlers } from "../handlers/versionHandlers.ts"
 import { UndecodableClientRequest } from "../middleware/UndecodableClientRequest.ts"
 import { PushRegistrations } from "../PushRegistrations.ts"
+import { Changes } from "../watch/Changes.ts"
+import { Watching } from "../watch/Watching.ts"
 import { otherMethods } from "./otherMethods.ts"
 
 const routes = HttpApiBuilder.layer(ServedClientApi).pipe(
@@ -32,7 +34,14 @@ const routes = HttpApiBuilder.layer(ServedClientApi).pipe(
     redirectLoginHandlers,
     versionHandlers
   ]),
-  Layer.provide([UndecodableClientRequest.layer, Graphql.layer, GraphqlCaller.layer, PushRegistrations.layer])
+  Layer.provide([
+    UndecodableClientRequest.layer,
+    Graphql.layer,
+    GraphqlCaller.layer,
+    PushRegistrations.layer,
+    Watching.layer
+  ]),
+  Layer.provide(Changes.layer)
 )
 
 export const clientApi = HttpRouter.toHttpEffect(Layer.provide(routes, HttpServer.layerServices)).pipe(

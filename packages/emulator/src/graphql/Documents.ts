@@ -3,6 +3,7 @@ import type * as Effect from "effect/Effect"
 import type { App } from "../Apps.ts"
 import type { Collections, Stored } from "../Collections.ts"
 import * as ObjectId from "../ObjectId.ts"
+import type { Change } from "../watch/Changes.ts"
 import { isNull, type Json, type JsonObject, valueAt } from "./JsonValue.ts"
 import type { Comparable, Scalar } from "./Scalars.ts"
 import type { RelationType } from "./Shape.ts"
@@ -15,9 +16,12 @@ export interface Documents {
   /** The first document with the value in the field. */
   readonly find: (collection: string, key: string, scalar: Scalar, value: Json) => Stored | undefined
   readonly insert: (collection: string, document: JsonObject) => Stored
-  readonly replace: (collection: string, stored: Stored, document: JsonObject) => Stored
+  /** Other fields of the document are an `update`, another document is a `replace`. */
+  readonly replace: (type: "update" | "replace", collection: string, stored: Stored, document: JsonObject) => Stored
   readonly remove: (collection: string, stored: Stored) => void
   readonly newId: () => string
+  /** What was written, in order. */
+  readonly changes: ReadonlyArray<Change>
 }
 
 /** What an operation has read of a collection, and its indexes by the keys that were looked for. */
@@ -46,6 +50,7 @@ export const make = (
   app: App
 ): Documents => {
   const snapshots = new Map<string, Snapshot>()
+  const changes: Array<Change> = []
 
   const snapshotOf = (collection: string) => {
     const known = snapshots.get(collection)
@@ -84,24 +89,31 @@ export const make = (
       const { documents, indexes } = snapshotOf(collection)
       const stored = run(collections.insert(app, collection, document))
       documents.set(stored.position, stored)
+      changes.push({ type: "insert", collection, after: document })
       // Many documents are inserted at once, each after a look for its id.
       for (const index of indexes.values()) add(index, stored)
       return stored
     },
-    replace: (collection, { position }, document) => {
+    replace: (type, collection, { document: before, position }, document) => {
       const { documents, indexes } = snapshotOf(collection)
       const stored = { position, document }
       run(collections.replace(stored))
+      // To write what is there is no change.
+      if (JSON.stringify(document) !== JSON.stringify(before)) {
+        changes.push({ type, collection, before, after: document })
+      }
       documents.set(position, stored)
       indexes.clear()
       return stored
     },
-    remove: (collection, { position }) => {
+    remove: (collection, { document, position }) => {
       const { documents, indexes } = snapshotOf(collection)
       run(collections.remove(position))
+      changes.push({ type: "delete", collection, before: document })
       documents.delete(position)
       indexes.clear()
     },
-    newId: () => run(ObjectId.make)
+    newId: () => run(ObjectId.make),
+    changes
   }
 }

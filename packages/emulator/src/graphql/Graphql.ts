@@ -9,6 +9,7 @@ import type { App } from "../Apps.ts"
 import { Collection, Collections } from "../Collections.ts"
 import { Database } from "../Database.ts"
 import { Profile } from "../Profile.ts"
+import { Changes } from "../watch/Changes.ts"
 import * as Documents from "./Documents.ts"
 
 type Payload = typeof ExecuteGraphqlPayload.Type
@@ -35,6 +36,7 @@ export class Graphql extends Context.Service<Graphql, {
   static readonly layer = Layer.effect(
     Graphql,
     Effect.gen(function*() {
+      const changes = yield* Changes
       const collections = yield* Collections
       const database = yield* Database
       const modules = yield* load
@@ -58,13 +60,16 @@ export class Graphql extends Context.Service<Graphql, {
         const [, { prepare }] = yield* modules
         const key = JSON.stringify(yield* collections.encodedSchema(app))
         const prepared = yield* Effect.fromResult(prepare(yield* Cache.get(schemas, key), payload))
-        return yield* database.transaction(Effect.gen(function*() {
+        const { documents, result } = yield* database.transaction(Effect.gen(function*() {
           const run = Effect.runSyncWith(yield* Effect.context<never>())
-          const result = prepared.execute(Documents.make(run, collections, app))
+          const documents = Documents.make(run, collections, app)
+          const result = prepared.execute(documents)
           return prepared.isMutation && result.errors !== undefined
             ? yield* Effect.fail({ errors: result.errors })
-            : result
+            : { documents, result }
         }))
+        yield* changes.publish(app, documents.changes)
+        return result
       })
 
       return Graphql.of({

@@ -40,7 +40,7 @@ const replaceFirst = (shape: DocumentShape, args: DataArgs, documents: Documents
   const document = DocumentInput.documentOf(shape, args.data, documents)
   const id = valueAt(first.document, "_id")
   const kept = isNull(valueAt(document, "_id")) && id !== undefined ? { ...document, _id: id } : document
-  return Write.replace(shape, first, kept, documents)
+  return Write.replace("replace", shape, first, kept, documents)
 }
 
 export const fieldsOf = (shape: DocumentShape, result: Switches["insertMany"]): Fields => {
@@ -72,7 +72,7 @@ export const fieldsOf = (shape: DocumentShape, result: Switches["insertMany"]): 
       const [first] = found(shape, args, documents)
       if (first === undefined) return null
       const edit = DocumentInput.editing(shape, args.set, documents)
-      return Write.replace(shape, first, edit(first.document), documents).document
+      return Write.replace("update", shape, first, edit(first.document), documents).document
     }
   }
   const updateMany: FieldOf<SetArgs> = {
@@ -84,7 +84,7 @@ export const fieldsOf = (shape: DocumentShape, result: Switches["insertMany"]): 
       const edit = DocumentInput.editing(shape, args.set, documents)
       const modified = matched.filter((stored) => {
         const edited = edit(stored.document)
-        Write.replace(shape, stored, edited, documents)
+        Write.replace("update", shape, stored, edited, documents)
         return JSON.stringify(edited) !== JSON.stringify(stored.document)
       })
       return { matchedCount: matched.length, modifiedCount: modified.length }

@@ -42,6 +42,7 @@ export const insert = (shape: DocumentShape, input: JsonObject, documents: Docum
 
 /** The document keeps its id. */
 export const replace = (
+  type: "update" | "replace",
   shape: DocumentShape,
   stored: Stored,
   document: JsonObject,
@@ -54,5 +55,5 @@ export const replace = (
       "(ImmutableField) Performing an update on the path '_id' would modify the immutable field '_id'"
     )
   }
-  return documents.replace(shape.collection, stored, DocumentCheck.writable("update", shape, document))
+  return documents.replace(type, shape.collection, stored, DocumentCheck.writable("update", shape, document))
 }

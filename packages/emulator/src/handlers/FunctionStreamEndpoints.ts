@@ -14,6 +14,7 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { isTooDeep } from "../middleware/jsonDepth.ts"
 import { MissingAuthReq } from "../middleware/UndecodableClientRequest.ts"
+import { NoMatchingRuleFound } from "../watch/Watching.ts"
 
 /** Base64 of what other calls have in their bodies, with the same limit. */
 const Request = Schema.optional(
@@ -34,6 +35,7 @@ export const FunctionStreamEndpoints = HttpApiGroup.make("functionStreams", { to
       onWire(FunctionNotFound),
       onWire(FunctionExecutionError),
       onWire(ServiceNotFound),
+      onWire(NoMatchingRuleFound),
       onWire(BadRequest),
       onWire(InvalidSession),
       onWire(MissingAuthReq),

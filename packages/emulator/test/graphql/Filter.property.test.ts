@@ -14,6 +14,7 @@ const documents: Documents = {
   find: unrelated,
   insert: unrelated,
   linked: unrelated,
+  changes: [],
   newId: unrelated,
   remove: unrelated,
   replace: unrelated
