@@ -45,7 +45,7 @@ const tooMany = new VerifierUnavailable({
 })
 
 /**
- * `ask` is asked when nothing is remembered. `scope` names whom: an answer is found again only under the same scope.
+ * `ask` is asked when nothing is remembered. `scope` names whom: what others share is found only under the same scope.
  * Failures that say nothing about the token are not remembered. `closed` says why nobody is asked now, if so; it is told the
  * milliseconds of a monotonic clock.
  */
@@ -59,8 +59,12 @@ export const make = Effect.fnUntraced(function*(
   const digest = yield* Digest.Digest
   const valid = Lru.make<Claims>(capacity)
   const refused = Lru.make<Refusal>(refusedCapacity)
-  const others = options.cache && !Duration.isZero(maxAge) ? SharedVerdicts.make(options.cache) : undefined
   const encode = utf8.make()
+  const digestOf = (text: string) => digest.digestHex(Digest.sha256, encode(text))
+  // Only what is shared needs to say whose it is.
+  const others = options.cache && !Duration.isZero(maxAge)
+    ? SharedVerdicts.make(options.cache, (key) => digestOf(`${scope}\n${key}`))
+    : undefined
   let hits = 0
   let misses = 0
 
@@ -93,8 +97,6 @@ export const make = Effect.fnUntraced(function*(
     })
   })
 
-  const textOf = (token: string) => `${scope}\n${token}`
-
   /** Why a token that is not remembered is not asked about, if so. */
   const turnedAway = (key: string, now: number): VerifierUnavailable | undefined => {
     if (questions.isAsked(key)) return undefined
@@ -117,7 +119,7 @@ export const make = Effect.fnUntraced(function*(
 
   return {
     verify: Effect.fnUntraced(function*(token: Redacted.Redacted) {
-      const key = yield* digest.digestHex(Digest.sha256, encode(textOf(value(token))))
+      const key = yield* digestOf(value(token))
       const found = find(key, millisOf(yield* Clock.Clock))
       if (found instanceof Error) return yield* found
       if (found !== undefined) return found
@@ -126,10 +128,10 @@ export const make = Effect.fnUntraced(function*(
     }),
     /**
      * What `verify` comes to when nobody has to be asked, else nothing. Takes no fiber: for the hottest path of a host that
-     * has a digest without waiting. `digestOf` gives SHA-256 of UTF-8 in hexadecimal digits.
+     * has a digest without waiting. `sha256` gives SHA-256 of UTF-8 in hexadecimal digits.
      */
-    known: (token: string, digestOf: (text: string) => string, clock: Clock.Clock) =>
-      find(digestOf(textOf(token)), millisOf(clock)),
+    known: (token: string, sha256: (text: string) => string, clock: Clock.Clock) =>
+      find(sha256(token), millisOf(clock)),
     inspect: Effect.sync((): State => {
       const [good, bad] = [valid.inspect(), refused.inspect()]
       return {

@@ -1,4 +1,5 @@
 import { Sender } from "@atlas-bearer/core/Sender"
+import type { SharedVerdict, SharedVerificationCache } from "@atlas-bearer/core/SharedVerificationCache"
 import { stubHttpClient } from "@atlas-bearer/core/testing/stubHttpClient"
 import { CircuitOpen } from "@atlas-bearer/core/ThrottleError"
 import type * as TokenVerifier from "@atlas-bearer/core/TokenVerifier"
@@ -6,6 +7,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { DateTime, Duration, Effect, Fiber, Layer, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { digests } from "./digests.ts"
+import { settle } from "./passing.ts"
 import { claims, make, session, token } from "./verifiers.ts"
 
 describe("TokenVerifier", () => {
@@ -54,9 +56,20 @@ describe("TokenVerifier", () => {
       assert.deepStrictEqual("retryAfter" in error && error.retryAfter, Duration.seconds(2))
     }))
 
-  it.effect("never shares an answer with a verifier of another host, group, app or key", () =>
+  it.effect("shares an answer with a verifier of the same host, group, app and key, and no other", () =>
     Effect.gen(function*() {
-      const { digested, layer } = digests()
+      const verdicts = new Map<string, SharedVerdict>()
+      const cache: SharedVerificationCache = {
+        get: async (key) => verdicts.get(key),
+        set: async (key, verdict, life) =>
+          void verdicts.set(key, { verdict: JSON.parse(JSON.stringify(verdict)), life })
+      }
+      const asked = Effect.fnUntraced(function*(options: Partial<TokenVerifier.Options>) {
+        const stub = stubHttpClient(session(), Response.json(claims))
+        yield* (yield* make(stub, { cache, ...options })).verify(token)
+        yield* settle
+        return stub.requests.length
+      })
       const others: ReadonlyArray<Partial<TokenVerifier.Options>> = [
         {},
         { baseUrl: new URL("https://admin.example") },
@@ -64,13 +77,9 @@ describe("TokenVerifier", () => {
         { appId: "other" },
         { publicKey: "other" }
       ]
-      for (const other of others) {
-        const stub = stubHttpClient(session(), Response.json(claims))
-        const verifier = yield* make(stub, other, layer)
-        yield* verifier.verify(token)
-        assert.strictEqual(stub.requests.length, 2)
-      }
-      assert.strictEqual(new Set(digested).size, others.length)
+      for (const other of others) assert.strictEqual(yield* asked(other), 2)
+      for (const other of others) assert.strictEqual(yield* asked(other), 0)
+      assert.strictEqual(verdicts.size, others.length)
     }))
 
   it.effect("asks nobody about what cannot be a token", () =>

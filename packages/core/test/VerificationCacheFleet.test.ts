@@ -2,6 +2,7 @@ import type { SharedVerdict, SharedVerificationCache } from "@atlas-bearer/core/
 import { assert, describe, it } from "@effect/vitest"
 import { Clock, Duration, Effect, Redacted } from "effect"
 import { TestClock } from "effect/testing"
+import { hash } from "node:crypto"
 import { listening, settle } from "./passing.ts"
 import { bad, claims, good, makeCache } from "./verificationCaches.ts"
 
@@ -84,8 +85,11 @@ describe("caches of verified tokens that share", () => {
       const [one, other] = [yield* makeCache({ cache }), yield* makeCache({ cache, scope: "another" })]
       yield* one.verify(good)
       yield* settle
-      assert.match([...verdicts.keys()].join(), /^[0-9a-f]{64}$/)
+      const key = [...verdicts.keys()].join()
+      assert.match(key, /^[0-9a-f]{64}$/)
       assert.notInclude(JSON.stringify([...verdicts]), Redacted.value(good))
+      // Whoever knows the token cannot tell its key without the scope.
+      assert.notStrictEqual(key, hash("sha256", Redacted.value(good)))
       yield* other.verify(good)
       assert.lengthOf(other.asked, 1)
     }))

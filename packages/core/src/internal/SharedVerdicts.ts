@@ -37,17 +37,22 @@ const fromAnswer = (answer: Answer): typeof Verdict.Type =>
     ? { expired: true }
     : { invalid: answer.refusal.description }
 
-export const make = (shared: SharedVerificationCache): SharedVerdicts => {
+/** `nameOf` says under which key the others look for a token's. */
+export const make = (
+  shared: SharedVerificationCache,
+  nameOf: (key: string) => Effect.Effect<string>
+): SharedVerdicts => {
   const { ask } = Sharing.make("verifications")
   return {
     get: (key) =>
-      Effect.map(ask(() => shared.get(key)), (found) => {
+      Effect.map(Effect.flatMap(nameOf(key), (name) => ask(() => shared.get(name))), (found) => {
         const verdict = found && Option.getOrUndefined(decode(found.verdict))
         return found && verdict && found.life > 0 ? { answer: toAnswer(verdict), life: found.life } : undefined
       }),
     set: (key, answer, life) =>
       life > 0
-        ? Effect.asVoid(Effect.forkDetach(ask(() => shared.set(key, encode(fromAnswer(answer)), life))))
+        ? Effect.flatMap(nameOf(key), (name) =>
+          Effect.asVoid(Effect.forkDetach(ask(() => shared.set(name, encode(fromAnswer(answer)), life)))))
         : Effect.void
   }
 }
