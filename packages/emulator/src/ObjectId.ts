@@ -16,6 +16,8 @@ const digits = (bytes: number) => {
   return pool.toString("hex", used - bytes, used)
 }
 
+export const is = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{24}$/i.test(value)
+
 /** A new id: the seconds since 1970 in 8 digits, then random ones. */
 export const make: Effect.Effect<string> = Effect.map(Clock.currentTimeMillis, (now) => {
   const seconds = Math.floor(now / 1000) % 2 ** 32

@@ -4,6 +4,7 @@ import { once } from "node:events"
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import * as path from "node:path"
+import { fileURLToPath } from "node:url"
 import { vi } from "vitest"
 import { node, startWith } from "./command.ts"
 import { residentMegabytes } from "./memory.ts"
@@ -76,5 +77,15 @@ describe("the start of atlas-bearer-emulator", () => {
     await chmod(cache.compiled, 0o777)
     await using _emulator = await cache.start()
     assert.isEmpty(await cache.files())
+  })
+
+  it("has graphql-js in files that only GraphQL loads", async () => {
+    const bundle = fileURLToPath(new URL("../dist/bundle", import.meta.url))
+    const files = await readdir(bundle)
+    const has = await Promise.all(
+      files.map(async (file) => (await readFile(path.join(bundle, file), "utf8")).includes("GraphQLScalarType"))
+    )
+    const names = files.filter((_, index) => has[index]).map((file) => file.replace(/-.*/, ""))
+    assert.sameMembers(names, ["GraphqlSchema", "graphql"])
   })
 })

@@ -1,5 +1,6 @@
 /** The BSON types that GraphQL has a scalar for: how their values look in GraphQL, in stored JSON, and in comparisons. */
 import * as Graphql from "graphql"
+import * as ObjectId from "../ObjectId.ts"
 
 /** What values compare by. Values of two types are never equal, and neither is the lesser. */
 export type Comparable = string | number | bigint | boolean
@@ -35,9 +36,11 @@ const named = (name: string, parse: (value: unknown) => unknown, serialize: (val
 
 const isText = (value: unknown): value is string => typeof value === "string"
 
-const isObjectId = (value: unknown): value is string => isText(value) && /^[0-9a-f]{24}$/i.test(value)
-
-const ObjectId = named("ObjectId", (value) => isObjectId(value) ? value.toLowerCase() : undefined, (value) => value)
+const ObjectIdType = named(
+  "ObjectId",
+  (value) => ObjectId.is(value) ? value.toLowerCase() : undefined,
+  (value) => value
+)
 
 const toBigInt = (value: unknown): bigint | undefined =>
   Number.isSafeInteger(value) || (isText(value) && /^-?\d{1,19}$/.test(value)) ? BigInt(String(value)) : undefined
@@ -82,8 +85,8 @@ const isInt = (value: unknown) => typeof value === "number" && value === (value 
 /** The type of the ids that MongoDB gives. */
 export const objectId = scalar(
   "objectId",
-  ObjectId,
-  isObjectId,
+  ObjectIdType,
+  ObjectId.is,
   (value) => isText(value) ? value.toLowerCase() : value
 )
 

@@ -3,7 +3,7 @@ import * as Ejson from "@atlas-bearer/core/Ejson"
 import type * as Schema from "effect/Schema"
 import type { JsonSchema } from "../Collections.ts"
 import { isList, isNull, isObject, type Json, type JsonObject, valueAt } from "../graphql/JsonValue.ts"
-import { objectId } from "../graphql/Scalars.ts"
+import * as ObjectId from "../ObjectId.ts"
 
 const scalar = (bsonType: string | undefined, value: Json): Json => {
   switch (bsonType) {
@@ -45,6 +45,6 @@ const encodeObject = ({ properties = {} }: JsonSchema = {}, object: JsonObject):
 export const encodeDocument = (schema: JsonSchema, document: JsonObject): Schema.JsonObject => {
   const encoded = encodeObject(schema, document)
   const id = valueAt(document, "_id")
-  const isGiven = schema.properties?.["_id"] === undefined && objectId.isValid(id)
+  const isGiven = schema.properties?.["_id"] === undefined && ObjectId.is(id)
   return isGiven ? { ...encoded, _id: scalar("objectId", id ?? null) } : encoded
 }
