@@ -60,7 +60,7 @@ export class Graphql extends Context.Service<Graphql, {
         const [, { prepare }] = yield* modules
         const key = JSON.stringify(yield* collections.encodedSchema(app))
         const prepared = yield* Effect.fromResult(prepare(yield* Cache.get(schemas, key), payload))
-        const { documents, result } = yield* database.transaction(Effect.gen(function*() {
+        const operation = database.transaction(Effect.gen(function*() {
           const run = Effect.runSyncWith(yield* Effect.context<never>())
           const documents = Documents.make(run, collections, app)
           const result = prepared.execute(documents)
@@ -68,8 +68,13 @@ export class Graphql extends Context.Service<Graphql, {
             ? yield* Effect.fail({ errors: result.errors })
             : { documents, result }
         }))
-        yield* changes.publish(app, documents.changes)
-        return result
+        // What is committed is told, also if the client has gone.
+        return yield* Effect.uninterruptibleMask((restore) =>
+          Effect.flatMap(
+            restore(operation),
+            ({ documents, result }) => Effect.as(changes.publish(app, documents.changes), result)
+          )
+        )
       })
 
       return Graphql.of({

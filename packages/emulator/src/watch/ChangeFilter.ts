@@ -52,16 +52,17 @@ const compared =
 type OfValues = (values: ReadonlyArray<unknown>) => boolean
 
 const condition = (operator: string, operand: unknown): Result.Result<OfValues, string> => {
-  const among = () => Array.isArray(operand) ? operand.map(equal) : []
+  if (["$in", "$nin"].includes(operator) && !Array.isArray(operand)) return Result.fail(`${operator} needs an array`)
+  const among = [operand].flat().map(equal)
   switch (operator) {
     case "$eq":
       return Result.succeed(equal(operand))
     case "$ne":
       return Result.succeed((values) => !equal(operand)(values))
     case "$in":
-      return Result.succeed((values) => among().some((matches) => matches(values)))
+      return Result.succeed((values) => among.some((matches) => matches(values)))
     case "$nin":
-      return Result.succeed((values) => !among().some((matches) => matches(values)))
+      return Result.succeed((values) => !among.some((matches) => matches(values)))
     case "$gt":
       return Result.succeed(compared(operand, (a, b) => a > b))
     case "$gte":

@@ -60,6 +60,11 @@ describe("ChangeFilter", () => {
     assert.isFalse(matches(event))
   })
 
+  it("refuses what has to be a list and is none", () => {
+    const failure = Result.flip(ChangeFilter.make({ a: { $in: "x" } }))
+    assert.strictEqual(Result.getOrThrow(failure), "$in needs an array")
+  })
+
   it.each<[object, string]>([
     [{ a: { $regex: "x" } }, "$regex"],
     [{ a: { $not: { $gt: 1 } } }, "$not"],
