@@ -136,6 +136,20 @@ describe.each(versions)("requests to %s", (_, express) => {
     assert.lengthOf(server.failed, status === 500 ? 1 : 0)
   })
 
+  it("with a remembered token pass in the same turn, and nobody listens for their end", async () => {
+    const bearer = requireBearer({ verifier: { ...throwing, verifyAtOnce: () => claims }, realm: "movies" })
+    const app = express()
+    app.use((request, response) => {
+      const before = response.listenerCount("close")
+      const passed: Array<unknown> = []
+      bearer(request, response, () => passed.push(request.auth?.claims.sub))
+      response.json({ passed, listening: response.listenerCount("close") - before })
+    })
+    await using server = await serve(app)
+    const response = await fetch(server.url, { headers: { authorization: "Bearer good" } })
+    assert.deepStrictEqual(await response.json(), { passed: [claims.sub], listening: 0 })
+  })
+
   it("are told of a token's form rather than of its refusal, and nobody is told of an outage", async () => {
     await using server = await start(failingAtOnce(new Error("at once")))
     const response = await fetch(server.url, { headers: { authorization: "Bearer a b" } })
