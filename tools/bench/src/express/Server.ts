@@ -2,7 +2,7 @@
 import autocannon from "autocannon"
 import { fork } from "node:child_process"
 import { once } from "node:events"
-import type { Given, Tokens } from "./Given.ts"
+import type { Given } from "./Given.ts"
 import type { Guard } from "./guards/Guard.ts"
 
 export interface Round {
@@ -12,9 +12,8 @@ export interface Round {
 }
 
 export interface Server extends Disposable {
-  readonly name: string
-  /** Fails when one request is not answered with 200. */
-  readonly round: (seconds: number) => Promise<Round>
+  /** So many requests with a token. Fails when one of them is not answered with 200. */
+  readonly round: (requests: number, token: string) => Promise<Round>
 }
 
 /** Forks `file`; `ask` sends a message and waits for the answer. */
@@ -37,21 +36,29 @@ export const child = (file: URL, args: ReadonlyArray<string> = []) => {
   }
 }
 
-export const start = async ({ name, token }: Guard, given: Given, tokens: Tokens): Promise<Server> => {
+export const start = async ({ name }: Guard, given: Given): Promise<Server> => {
   const server = child(new URL("./serve.ts", import.meta.url), [name])
   const url = await server.ask<string>(given)
-  const headers = { authorization: `Bearer ${tokens[token]}` }
   return {
-    name,
-    round: async (seconds) => {
+    round: async (amount, bearer) => {
       const before = await server.ask<number>("cpu")
-      const result = await autocannon({ url, headers, connections: 50, duration: seconds })
+      const result = await autocannon({
+        url,
+        headers: { authorization: `Bearer ${bearer}` },
+        connections: 50,
+        amount,
+        // How often it looks whether all were answered.
+        sampleInt: 5
+      })
       const cpu = await server.ask<number>("cpu") - before
       if (result.errors + result.non2xx > 0) {
         throw new Error(`${name} refused ${result.errors + result.non2xx} requests.`)
       }
       const requests = result["2xx"]
-      return { requestsPerSecond: requests / result.duration, cpuPerRequest: cpu / requests }
+      return {
+        requestsPerSecond: requests * 1000 / (result.finish.getTime() - result.start.getTime()),
+        cpuPerRequest: cpu / requests
+      }
     },
     [Symbol.dispose]: () => server[Symbol.dispose]()
   }

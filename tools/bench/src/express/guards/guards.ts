@@ -4,13 +4,18 @@ import { expressJwt } from "./expressJwt.ts"
 import { expressOauth2JwtBearer } from "./expressOauth2JwtBearer.ts"
 import { fastJwt } from "./fastJwt.ts"
 import type { Guard } from "./Guard.ts"
+import { least } from "./least.ts"
 import { passportJwt } from "./passportJwt.ts"
 
-/** What all are compared with: it lets everybody pass, and is sent a token like the others. */
-export const bare: Guard = { name: "bare Express 5", token: "hs256", handlers: () => [] }
+/**
+ * What all are compared with: it lets everybody pass, and is sent the token of whom it is compared with.
+ * Compared with another process of its own, it says how well any difference is known.
+ */
+export const bare: Guard = { name: "bare Express 5", token: "emulator", handlers: () => [] }
 
 export const guards: ReadonlyArray<Guard> = [
   bare,
+  ...least,
   ...atlasBearer,
   ...fastJwt,
   ...expressOauth2JwtBearer,
