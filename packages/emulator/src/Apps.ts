@@ -6,7 +6,6 @@ import { Secret } from "@atlas-bearer/core/Secret"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Struct from "effect/Struct"
 import { randomBytes } from "node:crypto"
@@ -112,34 +111,40 @@ export class Apps extends Context.Service<Apps, {
     Effect.gen(function*() {
       const database = yield* Database
 
-      const find = (where: string, parameters: Readonly<Record<string, string>>, description: string) =>
-        Effect.flatMap(
-          database.get(App, `${select} WHERE ${where}`, parameters),
-          Option.match({
-            onNone: () => Effect.fail(new AppNotFound({ description })),
-            onSome: Effect.succeed
-          })
-        )
-
-      const byDomainId = (domainId: string) =>
-        find("domainId = :domainId", { domainId }, `cannot find app using domain ID '${domainId}'`)
+      /** Almost every request asks for its app. */
+      const find = <Key extends Readonly<Record<string, string>>>(where: string, describe: (key: Key) => string) => {
+        const found = database.remember(App, `${select} WHERE ${where}`)
+        return (key: Key) =>
+          Effect.flatMap(
+            found(key),
+            ([app]) =>
+              app === undefined ? Effect.fail(new AppNotFound({ description: describe(key) })) : Effect.succeed(app)
+          )
+      }
+      const byClientAppId = find(
+        "clientAppId = :id",
+        ({ id }: { readonly id: string }) => `cannot find app using Client App ID '${id}'`
+      )
+      const byId = find(
+        "id = :id AND groupId = :groupId",
+        ({ groupId, id }: { readonly groupId: string; readonly id: string }) =>
+          `cannot find app '${id}' in group '${groupId}'`
+      )
+      const byDomainId = find(
+        "domainId = :id",
+        ({ id }: { readonly id: string }) => `cannot find app using domain ID '${id}'`
+      )
 
       return Apps.of({
         all: database.all(App, `${select} ORDER BY name`),
-        byClientAppId: (clientAppId) =>
-          find(
-            "clientAppId = :clientAppId",
-            { clientAppId },
-            `cannot find app using Client App ID '${clientAppId}'`
-          ),
-        byId: (groupId, id) =>
-          find("id = :id AND groupId = :groupId", { id, groupId }, `cannot find app '${id}' in group '${groupId}'`),
-        byDomainId,
+        byClientAppId: (id) => byClientAppId({ id }),
+        byId: (groupId, id) => byId({ groupId, id }),
+        byDomainId: (id) => byDomainId({ id }),
         create: Effect.fn("Apps.create")(function*(app) {
           const signingSecret = randomBytes(32).toString("base64url")
           yield* database.insert("domains", { id: app.domainId, kind: "app", signingSecret })
           yield* database.insert("apps", Schema.encodeSync(Row)({ ...defaults, ...app }))
-          return yield* Effect.orDie(byDomainId(app.domainId))
+          return yield* Effect.orDie(byDomainId({ id: app.domainId }))
         }, database.transaction),
         configure: Effect.fn("Apps.configure")(function*(clientAppId, settings) {
           for (const [column, value] of Object.entries(Schema.encodeSync(Settings)(settings))) {

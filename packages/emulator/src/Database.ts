@@ -1,5 +1,4 @@
 /** The emulator's state: SQLite in memory or in a file, on one connection. */
-import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -7,38 +6,19 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Semaphore from "effect/Semaphore"
-import * as sqlite from "node:sqlite"
-import { migrate } from "./migrate.ts"
-import { migrations } from "./migrations.ts"
+import type { SQLInputValue } from "node:sqlite"
+import * as Connection from "./database/Connection.ts"
+import * as Memories from "./database/Memories.ts"
 
 /** Values of the named parameters of a statement, such as `:id`. */
-export type Parameters = Readonly<Record<string, sqlite.SQLInputValue>>
+export type Parameters = Readonly<Record<string, SQLInputValue>>
 
 type Row = Schema.ConstraintDecoder<unknown>
-
-// `DatabaseSync` is called `Database` since Node.js 26.11.
-const names: {
-  readonly Database?: typeof sqlite.DatabaseSync
-  readonly DatabaseSync: typeof sqlite.DatabaseSync
-} = sqlite
-const Connection = names.Database ?? names.DatabaseSync
-type Connection = sqlite.DatabaseSync
 
 /** True within `transaction`, where statements must not wait for the transaction to end. */
 const InTransaction = Context.Reference<boolean>("@atlas-bearer/emulator/Database/InTransaction", {
   defaultValue: () => false
 })
-
-/** What fails while the file is opened is a wrong option. */
-const opening = <A>(path: string, step: () => A) =>
-  Effect.try({
-    try: step,
-    catch: (cause) =>
-      new InvalidOption({
-        option: "store",
-        reason: `cannot be ${path}: ${cause instanceof Error ? cause.message : "it does not open"}`
-      })
-  })
 
 /** A failure of SQLite and a row that does not decode are defects: our own mistakes, or a broken disk. */
 export class Database extends Context.Service<Database, {
@@ -56,6 +36,11 @@ export class Database extends Context.Service<Database, {
     sql: string,
     parameters?: Parameters
   ) => Effect.Effect<ReadonlyArray<S["Type"]>>
+  /** The same as `all`, for rows that change seldom: found once, they are known until a statement may have changed them. */
+  readonly remember: <S extends Row>(
+    row: S,
+    sql: string
+  ) => (parameters: Readonly<Record<string, string>>) => Effect.Effect<ReadonlyArray<S["Type"]>>
   /** Keeps all the changes of the effect, or none if it fails. Statements of other fibers wait for its end. */
   readonly transaction: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 }>()("@atlas-bearer/emulator/Database") {
@@ -64,19 +49,16 @@ export class Database extends Context.Service<Database, {
     Layer.effect(
       Database,
       Effect.gen(function*() {
-        const connection = yield* Effect.acquireRelease(
-          opening(path, () => new Connection(path, { timeout: 5_000, enableForeignKeyConstraints: true })),
-          (connection) => Effect.sync(() => connection.close())
-        )
-        yield* opening(path, () => {
-          connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-          migrate(connection, migrations)
-        })
-        const statements = new Map<string, ReturnType<Connection["prepare"]>>()
+        const connection = yield* Connection.open(path)
+        const memories = Memories.make(connection)
+        const prepare = (sql: string) => ({ statement: connection.prepare(sql), changes: memories.changedBy(sql) })
+        const statements = new Map<string, ReturnType<typeof prepare>>()
+        /** To be executed at once. */
         const prepared = (sql: string) => {
-          const statement = statements.get(sql) ?? connection.prepare(sql)
-          statements.set(sql, statement)
-          return statement
+          const found = statements.get(sql) ?? prepare(sql)
+          statements.set(sql, found)
+          memories.forget(found.changes)
+          return found.statement
         }
 
         const turn = Semaphore.makeUnsafe(1)
@@ -92,6 +74,11 @@ export class Database extends Context.Service<Database, {
 
         const run = (sql: string, parameters: Parameters = {}) =>
           inTurn(() => ({ changes: Number(prepared(sql).run(parameters).changes) }))
+
+        const find = <S extends Row>(row: S, sql: string, parameters: Parameters) => {
+          const decode = Schema.decodeUnknownSync(row)
+          return prepared(sql).all(parameters).map((found) => decode(found))
+        }
 
         const begin = Effect.sync(() => {
           connection.exec("BEGIN IMMEDIATE")
@@ -114,11 +101,20 @@ export class Database extends Context.Service<Database, {
             inTurn(() =>
               Option.map(Option.fromUndefinedOr(prepared(sql).get(parameters)), Schema.decodeUnknownSync(row))
             ),
-          all: (row, sql, parameters = {}) =>
-            inTurn(() => {
-              const decode = Schema.decodeUnknownSync(row)
-              return prepared(sql).all(parameters).map((found) => decode(found))
-            }),
+          all: (row, sql, parameters = {}) => inTurn(() => find(row, sql, parameters)),
+          remember: <S extends Row>(row: S, sql: string) => {
+            const memory = memories.make<ReadonlyArray<S["Type"]>>(sql)
+            return (parameters) =>
+              inTurn(() => {
+                const key = JSON.stringify(parameters)
+                const known = memory.get(key)
+                if (known !== undefined) return known
+                const found = find(row, sql, parameters)
+                // What a transaction wrote may be taken back.
+                if (!inTransaction) memory.set(key, found)
+                return found
+              })
+          },
           transaction: (effect) =>
             Effect.flatMap(InTransaction, (isInside) =>
               isInside

@@ -63,13 +63,14 @@ export class PresentedTokens extends Context.Service<PresentedTokens, {
       const database = yield* Database
       const clock = yield* VirtualClock
 
-      const findDomain = (id: string) => database.get(Domain, "SELECT * FROM domains WHERE id = :id", { id })
+      const domains = database.remember(Domain, "SELECT * FROM domains WHERE id = :id")
+      const findDomain = (id: string) => Effect.map(domains({ id }), ([domain]) => domain)
 
       /** The claims of a token that a domain of this kind issued, whose own secret the signature is checked with. */
       const verified = Effect.fnUntraced(function*(kind: Kind, token: Redacted.Redacted) {
         const { claims, isSignedWith } = yield* Effect.fromResult(Jwt.parse(token))
         const issued = Option.getOrUndefined(decodeIssued(claims))
-        const domain = issued === undefined ? undefined : Option.getOrUndefined(yield* findDomain(issued.domainId))
+        const domain = issued === undefined ? undefined : yield* findDomain(issued.domainId)
         if (issued === undefined || domain?.kind !== kind || !isSignedWith(domain.signingSecret)) {
           return yield* invalidToken("signature is invalid")
         }
@@ -92,8 +93,10 @@ export class PresentedTokens extends Context.Service<PresentedTokens, {
 
       return PresentedTokens.of({
         secretOf: (id) =>
-          Effect.map(Effect.flatMap(findDomain(id), Effect.fromOption), ({ signingSecret }) => signingSecret).pipe(
-            Effect.orDie
+          findDomain(id).pipe(
+            Effect.flatMap(Effect.fromNullishOr),
+            Effect.orDie,
+            Effect.map(({ signingSecret }) => signingSecret)
           ),
         sessionOf,
         holder: Effect.fn("PresentedTokens.holder")(function*(kind, refreshToken) {

@@ -61,6 +61,7 @@ export class ServiceAccountSecrets extends Context.Service<ServiceAccountSecrets
       const clock = yield* VirtualClock
       const database = yield* Database
 
+      const knownSecrets = database.remember(Known, known)
       const list = (clientId: string) =>
         database.all(Secret, "SELECT * FROM serviceAccountSecrets WHERE clientId = :clientId ORDER BY rowid", {
           clientId
@@ -103,7 +104,7 @@ export class ServiceAccountSecrets extends Context.Service<ServiceAccountSecrets
         }),
         verify: Effect.fnUntraced(function*(clientId, value) {
           const now = Math.floor(yield* clock.now)
-          const secrets = yield* database.all(Known, known, { clientId })
+          const secrets = yield* knownSecrets({ clientId })
           const isRight = SecretHash.matching(value)
           const matches = Array.from({ length: most }, (_, index) => isRight(secrets[index]?.hash))
           const found = secrets[matches.indexOf(true)]

@@ -1,0 +1,38 @@
+/** A connection to the emulator's database in SQLite, brought up to date. */
+import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import * as Effect from "effect/Effect"
+import * as sqlite from "node:sqlite"
+import { migrate } from "../migrate.ts"
+import { migrations } from "../migrations.ts"
+
+// `DatabaseSync` is called `Database` since Node.js 26.11.
+const names: {
+  readonly Database?: typeof sqlite.DatabaseSync
+  readonly DatabaseSync: typeof sqlite.DatabaseSync
+} = sqlite
+const Connection = names.Database ?? names.DatabaseSync
+export type Connection = sqlite.DatabaseSync
+
+/** What fails while the file is opened is a wrong option. */
+const opening = <A>(path: string, step: () => A) =>
+  Effect.try({
+    try: step,
+    catch: (cause) =>
+      new InvalidOption({
+        option: "store",
+        reason: `cannot be ${path}: ${cause instanceof Error ? cause.message : "it does not open"}`
+      })
+  })
+
+/** `path` is `:memory:` or a file, which is created if need be. Fails when it is no database of ours. */
+export const open = Effect.fnUntraced(function*(path: string) {
+  const connection = yield* Effect.acquireRelease(
+    opening(path, () => new Connection(path, { timeout: 5_000, enableForeignKeyConstraints: true })),
+    (connection) => Effect.sync(() => connection.close())
+  )
+  yield* opening(path, () => {
+    connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+    migrate(connection, migrations)
+  })
+  return connection
+})
