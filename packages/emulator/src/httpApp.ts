@@ -2,7 +2,7 @@
 import * as ByteSize from "effect/ByteSize"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import { identity } from "effect/Function"
+import { identity, pipe } from "effect/Function"
 import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
 import * as HttpServer from "effect/http/HttpServer"
 import * as HttpServerError from "effect/http/HttpServerError"
@@ -15,10 +15,6 @@ import * as Scope from "effect/Scope"
 import * as Tracer from "effect/Tracer"
 import { AccessList } from "./AccessList.ts"
 import type { MethodNotAllowed } from "./apis/MethodNotAllowed.ts"
-import { Apps } from "./Apps.ts"
-import { ControlAccess } from "./ControlAccess.ts"
-import { Faults } from "./Faults.ts"
-import { Journal } from "./Journal.ts"
 import { controlAccess } from "./middleware/controlAccess.ts"
 import { crossOrigin } from "./middleware/crossOrigin.ts"
 import { dateField } from "./middleware/dateField.ts"
@@ -28,10 +24,8 @@ import { journal } from "./middleware/journal.ts"
 import { jsonDepth } from "./middleware/jsonDepth.ts"
 import { profiled } from "./middleware/profiled.ts"
 import { responseFormat } from "./middleware/responseFormat.ts"
-import { Profile } from "./Profile.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
 import { TokenRateLimit } from "./TokenRateLimit.ts"
-import { VirtualClock } from "./VirtualClock.ts"
 
 const maxBodySize = ByteSize.mebibytes(1)
 
@@ -69,12 +63,12 @@ const apis = Effect.gen(function*() {
     "/api/admin/": yield* whenAsked(async () => (await import("./apis/adminApi.ts")).adminApi),
     "/__emulator/": yield* whenAsked(async () => (await import("./apis/controlApi.ts")).controlApi)
   })
-  return HttpServerRequest.HttpServerRequest.use((request) => {
+  return (request: HttpServerRequest.HttpServerRequest): Api => {
     const [, api] = byPrefix.find(([prefix]) => request.url.startsWith(prefix)) ?? []
     return api === undefined
       ? Effect.fail(new HttpServerError.HttpServerError({ reason: new HttpServerError.RouteNotFound({ request }) }))
       : Effect.flatten(api)
-  })
+  }
 })
 
 /** Spans that nobody collects take a tenth of the time of a request. */
@@ -86,30 +80,25 @@ const tracing = Layer.unwrap(Effect.map(Effect.context<never>(), (context) => {
   )
 }))
 
-const ofMiddlewares = [Apps, ControlAccess, Faults, Journal, Profile, VirtualClock] as const
-type Carried = (typeof ofMiddlewares)[number]["Identifier"] | HttpServer.HttpServer | Scope.Scope
-
-/** What requests carry, which HttpApi copies for every one: of our own services those alone that middlewares take. */
-const carried = (context: Context.Context<Carried>) => {
-  const others = [...context.mapUnsafe].filter(([key]) => !key.startsWith("@atlas-bearer/emulator/"))
-  return Context.merge(
-    Context.makeUnsafe<HttpServer.HttpServer | Scope.Scope>(new Map(others)),
-    Context.pick(...ofMiddlewares)(context)
+/** What requests carry, which HttpApi copies for every one: none of our own services, which are taken once. */
+const carried = (context: Context.Context<HttpServer.HttpServer | Scope.Scope>) =>
+  Context.makeUnsafe<HttpServer.HttpServer | Scope.Scope>(
+    new Map([...context.mapUnsafe].filter(([key]) => !key.startsWith("@atlas-bearer/emulator/")))
   )
-}
 
 /** Serves every API on the `HttpServer` at hand. */
 export const httpApp = Layer.effectDiscard(Effect.gen(function*() {
-  const app = yield* apis
-  yield* HttpServer.serveEffect(app.pipe(
+  const handler = pipe(
+    yield* apis,
     jsonDepth,
     documentedErrors,
-    profiled,
+    yield* profiled,
     responseFormat,
-    controlAccess,
-    dateField,
-    faults,
-    crossOrigin,
-    journal
-  )).pipe(Effect.updateContext(carried))
+    yield* controlAccess,
+    yield* dateField,
+    yield* faults,
+    yield* crossOrigin,
+    yield* journal
+  )
+  yield* HttpServer.serveEffect(HttpServerRequest.HttpServerRequest.use(handler)).pipe(Effect.updateContext(carried))
 })).pipe(Layer.provide([tracing, Layer.succeed(HttpIncomingMessage.MaxBodySize, maxBodySize)]))

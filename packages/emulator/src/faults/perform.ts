@@ -4,11 +4,12 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Headers from "effect/http/Headers"
 import * as HttpBody from "effect/http/HttpBody"
-import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as DocumentedReply from "../DocumentedReply.ts"
 import type { FaultAction, RetryAfter } from "../FaultAction.ts"
-import { dateField } from "../middleware/dateField.ts"
+import { dated } from "../middleware/dateField.ts"
+import type { Handler } from "../middleware/Handler.ts"
 import { VirtualClock } from "../VirtualClock.ts"
 import { half, withMembers } from "./brokenJson.ts"
 import * as RawReply from "./RawReply.ts"
@@ -61,8 +62,11 @@ const trickle = function*(response: Response) {
 }
 
 /** Replies of a handler that the fault spoils. */
-const spoilt = Effect.fnUntraced(function*(action: FaultAction, response: Response) {
-  const request = yield* HttpServerRequest.HttpServerRequest
+const spoilt = Effect.fnUntraced(function*(
+  action: FaultAction,
+  request: HttpServerRequest.HttpServerRequest,
+  response: Response
+) {
   const clock = yield* VirtualClock
   const body = RawReply.bytesOf(response)
   switch (action.type) {
@@ -107,11 +111,14 @@ const spoilt = Effect.fnUntraced(function*(action: FaultAction, response: Respon
   }
 })
 
-/** `app` answers as if there were no fault. */
-export const perform = Effect.fnUntraced(function*<E, R>(action: FaultAction, app: Effect.Effect<Response, E, R>) {
-  const request = yield* HttpServerRequest.HttpServerRequest
+/** `handler` answers as if there were no fault. */
+export const perform = Effect.fnUntraced(function*<E, R>(
+  action: FaultAction,
+  request: HttpServerRequest.HttpServerRequest,
+  handler: Handler<E, R>
+) {
   const clock = yield* VirtualClock
-  if ("handled" in action && action.handled === true) yield* app
+  if ("handled" in action && action.handled === true) yield* handler(request)
   switch (action.type) {
     case "hang":
       return yield* Effect.never
@@ -122,5 +129,5 @@ export const perform = Effect.fnUntraced(function*<E, R>(action: FaultAction, ap
   }
   const [path = request.url] = request.url.split("?", 1)
   const reply = made(action, path, yield* clock.now)
-  return reply === undefined ? yield* spoilt(action, yield* app) : yield* dateField(Effect.succeed(reply))
+  return reply === undefined ? yield* spoilt(action, request, yield* handler(request)) : yield* dated(request, reply)
 })

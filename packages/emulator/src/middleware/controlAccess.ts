@@ -1,13 +1,14 @@
 /** Keeps the control plane to this machine, or to those who have its token. */
 import { Envelope } from "@atlas-bearer/core/ClientError"
 import * as Effect from "effect/Effect"
-import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { ControlAccess } from "../ControlAccess.ts"
 import * as SecretHash from "../SecretHash.ts"
+import type { Handler } from "./Handler.ts"
 
 // A page of a foreign site cannot reach the control plane by a name that it resolves to this machine.
 const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i
@@ -36,11 +37,11 @@ const has = (token: Redacted.Redacted, { headers }: HttpServerRequest.HttpServer
   return SecretHash.matches(Redacted.make(given), SecretHash.make(token))
 }
 
-export const controlAccess = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  HttpServerRequest.HttpServerRequest.use((request) => {
-    if (!request.url.startsWith("/__emulator")) return app
-    return ControlAccess.use(({ token }) => {
-      if (token === undefined) return isHere(request) ? app : Effect.succeed(foreign)
-      return has(token, request) ? app : Effect.succeed(withoutToken)
-    })
-  })
+export const controlAccess = Effect.map(
+  ControlAccess,
+  ({ token }) => <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) => {
+    if (!request.url.startsWith("/__emulator")) return handler(request)
+    if (token === undefined) return isHere(request) ? handler(request) : Effect.succeed(foreign)
+    return has(token, request) ? handler(request) : Effect.succeed(withoutToken)
+  }
+)

@@ -4,13 +4,15 @@
  */
 import { Envelope } from "@atlas-bearer/core/ClientError"
 import * as Effect from "effect/Effect"
-import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { Apps } from "../Apps.ts"
 import { requestedApp } from "../requestedApp.ts"
-import { dateField } from "./dateField.ts"
+import type { VirtualClock } from "../VirtualClock.ts"
+import { dated } from "./dateField.ts"
+import type { Handler } from "./Handler.ts"
 
 const refusal = HttpServerResponse.jsonUnsafe(
   Schema.encodeSync(Envelope)({ code: "DomainNotAllowed", description: "the app does not allow this request origin" }),
@@ -48,23 +50,28 @@ const isAllowed = Effect.fnUntraced(function*(url: string, origin: string) {
 })
 
 const fromPage = Effect.fnUntraced(function*<E, R>(
-  { headers, method, url }: HttpServerRequest.HttpServerRequest,
+  request: HttpServerRequest.HttpServerRequest,
   origin: string,
-  app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
+  handler: Handler<E, R>
 ) {
+  const { headers, method, url } = request
   const allowed = yield* isAllowed(url, origin)
   const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined
   const response = isPreflight
-    ? yield* dateField(Effect.succeed(preflight))
+    ? yield* dated(request, preflight)
     : allowed
-    ? yield* app
-    : yield* dateField(Effect.succeed(refusal))
+    ? yield* handler(request)
+    : yield* dated(request, refusal)
   const varying = HttpServerResponse.setHeader(response, "vary", "Origin")
   return allowed ? permitted(origin)(varying) : varying
 })
 
-export const crossOrigin = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  HttpServerRequest.HttpServerRequest.use((request) => {
+export const crossOrigin = Effect.map(
+  Effect.context<Apps | VirtualClock>(),
+  (services) => <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) => {
     const { origin } = request.headers
-    return origin === undefined || !request.url.startsWith("/api/client/") ? app : fromPage(request, origin, app)
-  })
+    return origin === undefined || !request.url.startsWith("/api/client/")
+      ? handler(request)
+      : Effect.provideContext(fromPage(request, origin, handler), services)
+  }
+)

@@ -2,12 +2,13 @@
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Headers from "effect/http/Headers"
-import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import { Apps } from "../Apps.ts"
 import { requestedApp, requestedDomain } from "../requestedApp.ts"
 import { VirtualClock } from "../VirtualClock.ts"
+import type { Handler } from "./Handler.ts"
 
 const withoutEmptyBody = (response: HttpServerResponse.HttpServerResponse) =>
   response.body._tag === "Uint8Array" && response.body.contentLength === 0
@@ -17,10 +18,9 @@ const withoutEmptyBody = (response: HttpServerResponse.HttpServerResponse) =>
     : response
 
 /** In the app that the request is about. */
-const nowInApp = Effect.gen(function*() {
+const nowInApp = Effect.fnUntraced(function*({ headers, url }: HttpServerRequest.HttpServerRequest) {
   const apps = yield* Apps
   const clock = yield* VirtualClock
-  const { headers, url } = yield* HttpServerRequest.HttpServerRequest
   const id = requestedApp(url)
   const domainId = id === undefined
     ? requestedDomain(headers["authorization"])
@@ -38,12 +38,22 @@ const httpDate = (() => {
   }
 })()
 
+const at = (response: HttpServerResponse.HttpServerResponse, now: number) =>
+  HttpServerResponse.setHeader(withoutEmptyBody(response), "date", httpDate(now))
+
+/** The reply with the time that it is in the app. */
+export const dated = (
+  request: HttpServerRequest.HttpServerRequest,
+  response: HttpServerResponse.HttpServerResponse
+) => Effect.map(nowInApp(request), (now) => at(response, now))
+
 /** Clients measure `Retry-After` dates and token lives against this field. */
-export const dateField = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  Effect.flatMap(app, (response) =>
-    VirtualClock.use((clock) =>
-      Effect.map(
-        clock.appsDiffer() ? nowInApp : clock.now,
-        (now) => HttpServerResponse.setHeader(withoutEmptyBody(response), "date", httpDate(now))
-      )
-    ))
+export const dateField = Effect.gen(function*() {
+  const services = yield* Effect.context<Apps | VirtualClock>()
+  const clock = yield* VirtualClock
+  return <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) =>
+    Effect.flatMap(handler(request), (response) =>
+      clock.appsDiffer()
+        ? Effect.provideContext(dated(request, response), services)
+        : Effect.map(clock.now, (now) => at(response, now)))
+})

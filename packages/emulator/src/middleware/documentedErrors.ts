@@ -4,11 +4,11 @@ import { ApiBody, OAuthRefusal } from "@atlas-bearer/core/OAuthErrorOnWire"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as HttpServerError from "effect/http/HttpServerError"
-import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
 import { MethodNotAllowed } from "../apis/MethodNotAllowed.ts"
 import { Overloaded } from "../PasswordHash.ts"
+import type { Handler } from "./Handler.ts"
 import { NestedTooDeeply } from "./jsonDepth.ts"
 
 interface Problem {
@@ -65,24 +65,24 @@ const problemOf = (error: unknown, method: string): Problem => {
 }
 
 /** Replaces every failure and Effect's own 415 by a documented reply; what is our fault goes to the log. */
-export const documentedErrors = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  HttpServerRequest.HttpServerRequest.use(({ method, url }) => {
-    const path = url.split("?", 1)[0] ?? url
-    return app.pipe(
-      Effect.map((response) =>
-        response.status === 415
-          ? reply(path, { status: 415, description: "the content type is not supported" })
-          : response
-      ),
-      Effect.catchCauseIf(
-        (cause) => !Cause.hasInterruptsOnly(cause),
-        (cause) => {
-          const problem = problemOf(Cause.squash(cause), method)
-          return Effect.as(
-            problem.status === 500 ? Effect.logError("A request failed", cause) : Effect.void,
-            reply(path, problem)
-          )
-        }
-      )
+export const documentedErrors = <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) => {
+  const { method, url } = request
+  const path = url.split("?", 1)[0] ?? url
+  return handler(request).pipe(
+    Effect.map((response) =>
+      response.status === 415
+        ? reply(path, { status: 415, description: "the content type is not supported" })
+        : response
+    ),
+    Effect.catchCauseIf(
+      (cause) => !Cause.hasInterruptsOnly(cause),
+      (cause) => {
+        const problem = problemOf(Cause.squash(cause), method)
+        return Effect.as(
+          problem.status === 500 ? Effect.logError("A request failed", cause) : Effect.void,
+          reply(path, problem)
+        )
+      }
     )
-  })
+  )
+}

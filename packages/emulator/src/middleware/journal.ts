@@ -1,11 +1,12 @@
 /** Writes every request and reply into the journal, but those of the control plane. */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { textOf } from "../faults/RawReply.ts"
 import { Journal } from "../Journal.ts"
 import { CurrentEntry } from "../journal/CurrentEntry.ts"
+import type { Handler } from "./Handler.ts"
 
 const readable = /^application\/(?:json|x-www-form-urlencoded)/
 
@@ -21,17 +22,14 @@ const replyOf = (response: HttpServerResponse.HttpServerResponse) => ({
   body: textOf(response)
 })
 
-export const journal = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  HttpServerRequest.HttpServerRequest.use((request) =>
-    Journal.use(({ open }) => {
-      const { headers, method, url } = request
-      if (open === undefined || url.startsWith("/__emulator")) return app
-      return Effect.flatMap(bodyOf(request), (body) => {
-        const entry = open({ method, url, headers, body })
-        return app.pipe(
-          Effect.provideService(CurrentEntry, entry),
-          Effect.onExit((exit) => Effect.sync(() => entry.closed(Exit.isSuccess(exit) ? replyOf(exit.value) : null)))
-        )
-      })
-    })
-  )
+export const journal = Effect.map(Journal, ({ open }) => <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) => {
+  const { headers, method, url } = request
+  if (open === undefined || url.startsWith("/__emulator")) return handler(request)
+  return Effect.flatMap(bodyOf(request), (body) => {
+    const entry = open({ method, url, headers, body })
+    return handler(request).pipe(
+      Effect.provideService(CurrentEntry, entry),
+      Effect.onExit((exit) => Effect.sync(() => entry.closed(Exit.isSuccess(exit) ? replyOf(exit.value) : null)))
+    )
+  })
+})

@@ -1,8 +1,8 @@
 /** Refuses JSON that is nested more deeply than anything sensible, before it is built: a MiB of brackets costs a second. */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import * as HttpServerRequest from "effect/http/HttpServerRequest"
-import type * as HttpServerResponse from "effect/http/HttpServerResponse"
+import type * as HttpServerError from "effect/http/HttpServerError"
+import type { Handler } from "./Handler.ts"
 
 export class NestedTooDeeply extends Data.TaggedError("NestedTooDeeply") {}
 
@@ -26,13 +26,13 @@ export const isTooDeep = (text: string) => {
   return false
 }
 
-export const jsonDepth = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  HttpServerRequest.HttpServerRequest.use((request) => {
-    if (!request.headers["content-type"]?.startsWith("application/json")) return app
+export const jsonDepth =
+  <E, R>(handler: Handler<E, R>): Handler<E | NestedTooDeeply | HttpServerError.HttpServerError, R> => (request) => {
+    if (!request.headers["content-type"]?.startsWith("application/json")) return handler(request)
     // Read here first, it is kept for the handler.
     return Effect.flatMap(
       Effect.interruptible(request.text),
-      (text): Effect.Effect<HttpServerResponse.HttpServerResponse, E | NestedTooDeeply, R> =>
-        isTooDeep(text) ? Effect.fail(new NestedTooDeeply()) : app
+      (text): ReturnType<Handler<E | NestedTooDeeply, R>> =>
+        isTooDeep(text) ? Effect.fail(new NestedTooDeeply()) : handler(request)
     )
-  })
+  }

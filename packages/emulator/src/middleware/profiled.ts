@@ -1,12 +1,12 @@
 /** Writes replies as the profile has them. What is in tokens is not this middleware's: see `ProfiledClaims.ts`. */
 import * as Effect from "effect/Effect"
 import * as HttpBody from "effect/http/HttpBody"
-import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { textOf } from "../faults/RawReply.ts"
 import { Profile, type Switches } from "../Profile.ts"
+import type { Handler } from "./Handler.ts"
 
 type Response = HttpServerResponse.HttpServerResponse
 type Json = typeof Schema.JsonObject.Type
@@ -89,11 +89,11 @@ const profiledReply = (profile: Switches, method: string, path: string, response
   return path.startsWith("/api/oauth/") ? oauth(profile, response) : response
 }
 
-export const profiled = <E, R>(app: Effect.Effect<Response, E, R>) =>
-  Effect.flatMap(
-    app,
-    (response) =>
-      HttpServerRequest.HttpServerRequest.use(({ method, url }) =>
-        Profile.useSync((profile) => profiledReply(profile, method, url.split("?", 1)[0] ?? url, response))
-      )
-  )
+export const profiled = Effect.map(
+  Profile,
+  (profile) => <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) =>
+    Effect.map(
+      handler(request),
+      (response) => profiledReply(profile, request.method, request.url.split("?", 1)[0] ?? request.url, response)
+    )
+)

@@ -3,10 +3,10 @@
  * what.
  */
 import * as Effect from "effect/Effect"
-import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
+import type { Handler } from "./Handler.ts"
 
 const fromJson = Schema.decodeUnknownEffect(Schema.fromJsonString(Schema.Unknown))
 
@@ -35,10 +35,9 @@ const formatted = Effect.fnUntraced(function*(query: string, response: HttpServe
 })
 
 /** The reply as the query asks for it. The status line stays as it is, also around an enveloped error. */
-export const responseFormat = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
-  HttpServerRequest.HttpServerRequest.use(({ url }) => {
-    const [path = "", query] = url.split("?", 2)
-    return query === undefined || !/^\/api\/(?:oauth|atlas\/v2)\//.test(path)
-      ? app
-      : Effect.flatMap(app, (response) => formatted(query, response))
-  })
+export const responseFormat = <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) => {
+  const [path = "", query] = request.url.split("?", 2)
+  return query === undefined || !/^\/api\/(?:oauth|atlas\/v2)\//.test(path)
+    ? handler(request)
+    : Effect.flatMap(handler(request), (response) => formatted(query, response))
+}

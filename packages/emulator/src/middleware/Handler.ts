@@ -1,0 +1,11 @@
+/**
+ * Answers requests. A middleware makes a handler of another one: where it has nothing to do with a request, it costs that
+ * request a call.
+ */
+import type * as Effect from "effect/Effect"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
+import type * as HttpServerResponse from "effect/http/HttpServerResponse"
+
+export type Handler<E, R> = (
+  request: HttpServerRequest.HttpServerRequest
+) => Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
