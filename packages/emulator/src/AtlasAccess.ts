@@ -12,7 +12,7 @@ import { AccessList } from "./AccessList.ts"
 import { notAcceptable, notOnAccessList, unauthorized } from "./AtlasError.ts"
 import { AtlasRateLimit } from "./AtlasRateLimit.ts"
 import * as AtlasVersion from "./AtlasVersion.ts"
-import { ServiceAccounts } from "./ServiceAccounts.ts"
+import { ServiceAccountTokens } from "./ServiceAccountTokens.ts"
 
 type Refusal = typeof unauthorized | ReturnType<typeof notOnAccessList> | typeof notAcceptable
 
@@ -41,14 +41,14 @@ export class AtlasAccess extends Context.Service<AtlasAccess, {
     AtlasAccess,
     Effect.gen(function*() {
       const accessList = yield* AccessList
-      const accounts = yield* ServiceAccounts
+      const tokens = yield* ServiceAccountTokens
       const rateLimit = yield* AtlasRateLimit
 
       return AtlasAccess.of({
         serve: ({ endpoint, headers, request }, { schema, since, status = 200 }, f) =>
           Effect.gen(function*() {
             const { clientId } = yield* Effect.mapError(
-              accounts.authenticateToken(headers.authorization),
+              tokens.authenticate(headers.authorization),
               () => unauthorized
             )
             const ip = Option.getOrElse(request.remoteAddress, () => "")

@@ -30,6 +30,7 @@ import { Seed } from "./Seed.ts"
 import { ServerApiKeys } from "./ServerApiKeys.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
 import { ServiceAccountSecrets } from "./ServiceAccountSecrets.ts"
+import { ServiceAccountTokens } from "./ServiceAccountTokens.ts"
 import { Sessions } from "./Sessions.ts"
 import { SessionTokens } from "./SessionTokens.ts"
 import { Snapshots } from "./Snapshots.ts"
@@ -93,7 +94,8 @@ export const layer = (options: {
     Layer.provideMerge(Layer.mergeAll(
       Users.layer,
       SessionTokens.layer,
-      ServiceAccounts.layer({ quota: options.quota, basicCredentials: options.oauth?.basicCredentials }),
+      ServiceAccounts.layer(options.oauth?.basicCredentials),
+      ServiceAccountTokens.layer(options.quota),
       AtlasRateLimit.layer(options.oauth?.atlasRateLimit),
       TokenRateLimit.layer(options.rateLimit, options.oauth?.rateLimitBody)
     )),

@@ -25,6 +25,7 @@ import { jsonDepth } from "./middleware/jsonDepth.ts"
 import { profiled } from "./middleware/profiled.ts"
 import { responseFormat } from "./middleware/responseFormat.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
+import { ServiceAccountTokens } from "./ServiceAccountTokens.ts"
 import { TokenRateLimit } from "./TokenRateLimit.ts"
 
 const maxBodySize = ByteSize.mebibytes(1)
@@ -57,7 +58,7 @@ const apis = Effect.gen(function*() {
     "/api/private/": client,
     "/api/oauth/": yield* whenAsked(
       async () => (await import("./apis/oauthApi.ts")).oauthApi,
-      Context.pick(AccessList, ServiceAccounts, TokenRateLimit, Scope.Scope)
+      Context.pick(AccessList, ServiceAccounts, ServiceAccountTokens, TokenRateLimit, Scope.Scope)
     ),
     "/api/atlas/": yield* whenAsked(async () => (await import("./apis/atlasApi.ts")).atlasApi),
     "/api/admin/": yield* whenAsked(async () => (await import("./apis/adminApi.ts")).adminApi),

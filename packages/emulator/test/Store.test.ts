@@ -4,6 +4,7 @@ import { Apps } from "@atlas-bearer/emulator/Apps"
 import { Collections } from "@atlas-bearer/emulator/Collections"
 import * as DefaultSeed from "@atlas-bearer/emulator/DefaultSeed"
 import { ServiceAccounts } from "@atlas-bearer/emulator/ServiceAccounts"
+import { ServiceAccountTokens } from "@atlas-bearer/emulator/ServiceAccountTokens"
 import { Sessions } from "@atlas-bearer/emulator/Sessions"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
@@ -58,11 +59,11 @@ describe("Store", () => {
       const before = yield* Effect.gen(function*() {
         const session = yield* logIn
         const administrators = yield* Administrators
-        const accounts = yield* ServiceAccounts
+        const tokens = yield* ServiceAccountTokens
         return {
           session,
           administrator: yield* administrators.logIn(administrator.publicKey, Redacted.make(administrator.privateKey)),
-          issued: yield* accounts.issue(serviceAccount)
+          issued: yield* tokens.issue(serviceAccount)
         }
       }).pipe(opened)
       yield* Effect.gen(function*() {
@@ -72,7 +73,7 @@ describe("Store", () => {
         yield* sessions.authenticate(yield* sessions.refresh(refreshToken))
         assert.strictEqual((yield* logIn).userId, userId)
         yield* Administrators.use((all) => all.authenticate(before.administrator.accessToken))
-        yield* ServiceAccounts.use((accounts) => accounts.authenticateToken(before.issued.accessToken))
+        yield* ServiceAccountTokens.use((tokens) => tokens.authenticate(before.issued.accessToken))
         yield* sessions.revoke(refreshToken)
       }).pipe(opened)
       const error = yield* Sessions.use((sessions) => Effect.flip(sessions.refresh(before.session.refreshToken))).pipe(

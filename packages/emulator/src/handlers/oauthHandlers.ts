@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import { AccessList } from "../AccessList.ts"
 import { digestChallenge } from "../middleware/digestChallenge.ts"
 import { type Credentials, ServiceAccounts } from "../ServiceAccounts.ts"
+import { ServiceAccountTokens } from "../ServiceAccountTokens.ts"
 import { TokenRateLimit } from "../TokenRateLimit.ts"
 import { ServedOAuthApi } from "./ServedOAuthApi.ts"
 
@@ -32,6 +33,7 @@ export const oauthHandlers = HttpApiBuilder.group(
   Effect.fn(function*(handlers) {
     const accessList = yield* AccessList
     const accounts = yield* ServiceAccounts
+    const tokens = yield* ServiceAccountTokens
     const rateLimit = yield* TokenRateLimit
 
     const enter = Effect.fnUntraced(function*({ endpoint, headers: { authorization }, request }: Request) {
@@ -64,14 +66,14 @@ export const oauthHandlers = HttpApiBuilder.group(
               () => request.payload.grantType === "client_credentials",
               () => new UnsupportedGrantType({ description: "Invalid grant type." })
             ),
-            Effect.flatMap(accounts.issue),
+            Effect.flatMap(tokens.issue),
             Effect.map((token) => ({ ...token, tokenType: "Bearer" }))
           )
         ),
       revokeToken: (request) =>
         limited(
           request,
-          Effect.flatMap(enter(request), (account) => accounts.revoke(account, request.payload.token))
+          Effect.flatMap(enter(request), (account) => tokens.revoke(account, request.payload.token))
         )
     })
   })
