@@ -47,8 +47,11 @@ const whenAsked = Effect.fnUntraced(function*<R>(
   const services = only(yield* Effect.context<R>())
   // Not in the context of the request that happens to be the first.
   const build: Effect.Effect<Api> = Effect.updateContext(Effect.flatten(Effect.promise(load)), () => services)
+  let built: Api | undefined
   // Once for all requests, also if the first one is given up meanwhile.
-  return yield* Effect.cached(Effect.uninterruptible(build))
+  const once = yield* Effect.cached(Effect.uninterruptible(build))
+  const first = Effect.flatMap(once, (api) => built = api)
+  return () => built ?? first
 })
 
 const apis = Effect.gen(function*() {
@@ -68,7 +71,7 @@ const apis = Effect.gen(function*() {
     const [, api] = byPrefix.find(([prefix]) => request.url.startsWith(prefix)) ?? []
     return api === undefined
       ? Effect.fail(new HttpServerError.HttpServerError({ reason: new HttpServerError.RouteNotFound({ request }) }))
-      : Effect.flatten(api)
+      : api()
   }
 })
 

@@ -36,13 +36,16 @@ export const oauthHandlers = HttpApiBuilder.group(
     const tokens = yield* ServiceAccountTokens
     const rateLimit = yield* TokenRateLimit
 
-    const enter = Effect.fnUntraced(function*({ endpoint, headers: { authorization }, request }: Request) {
+    const enter = ({ endpoint, headers: { authorization }, request }: Request) => {
       const ip = Option.getOrElse(request.remoteAddress, () => "")
-      yield* rateLimit.admit({ resource: endpoint.path, ip, clientId: authorization.clientId })
-      const account = yield* challenged(accounts.authenticate(authorization))
-      if (accessList.allows(ip, "mint")) return account
-      return yield* new IpNotAllowed({ description: "IP access list validation failed for the service account." })
-    })
+      return rateLimit.admit({ resource: endpoint.path, ip, clientId: authorization.clientId }).pipe(
+        Effect.andThen(challenged(accounts.authenticate(authorization))),
+        Effect.filterOrFail(
+          () => accessList.allows(ip, "mint"),
+          () => new IpNotAllowed({ description: "IP access list validation failed for the service account." })
+        )
+      )
+    }
 
     /** The limit's refusal in the other body, where it is switched on. */
     const limited = <A, E, R>({ endpoint }: Request, effect: Effect.Effect<A, E | RateLimited, R>) =>

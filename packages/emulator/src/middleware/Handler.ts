@@ -5,7 +5,10 @@
 import type * as Effect from "effect/Effect"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import type * as HttpServerResponse from "effect/http/HttpServerResponse"
+import type { Opened } from "../Journal.ts"
 
+/** `entry` is the journal's, for what happens to the request on the way: there is none while the journal is off. */
 export type Handler<E, R> = (
-  request: HttpServerRequest.HttpServerRequest
+  request: HttpServerRequest.HttpServerRequest,
+  entry?: Pick<Opened, "faulted">
 ) => Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>

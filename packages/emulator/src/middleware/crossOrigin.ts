@@ -52,7 +52,7 @@ const isAllowed = Effect.fnUntraced(function*(url: string, origin: string) {
 const fromPage = Effect.fnUntraced(function*<E, R>(
   request: HttpServerRequest.HttpServerRequest,
   origin: string,
-  handler: Handler<E, R>
+  handler: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
 ) {
   const { headers, method, url } = request
   const allowed = yield* isAllowed(url, origin)
@@ -60,7 +60,7 @@ const fromPage = Effect.fnUntraced(function*<E, R>(
   const response = isPreflight
     ? yield* dated(request, preflight)
     : allowed
-    ? yield* handler(request)
+    ? yield* handler
     : yield* dated(request, refusal)
   const varying = HttpServerResponse.setHeader(response, "vary", "Origin")
   return allowed ? permitted(origin)(varying) : varying
@@ -68,10 +68,10 @@ const fromPage = Effect.fnUntraced(function*<E, R>(
 
 export const crossOrigin = Effect.map(
   Effect.context<Apps | VirtualClock>(),
-  (services) => <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) => {
+  (services) => <E, R>(handler: Handler<E, R>): Handler<E, R> => (request, entry) => {
     const { origin } = request.headers
     return origin === undefined || !request.url.startsWith("/api/client/")
-      ? handler(request)
-      : Effect.provideContext(fromPage(request, origin, handler), services)
+      ? handler(request, entry)
+      : Effect.provideContext(fromPage(request, origin, handler(request, entry)), services)
   }
 )

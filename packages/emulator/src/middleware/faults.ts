@@ -1,7 +1,6 @@
 /** Lets requests meet the faults that are armed for them, or that they ask for themselves. */
 import { Envelope } from "@atlas-bearer/core/ClientError"
 import * as Effect from "effect/Effect"
-import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
 import type { Apps } from "../Apps.ts"
@@ -9,7 +8,6 @@ import { Faults, type Met } from "../Faults.ts"
 import { header, headerFault } from "../faults/headerFault.ts"
 import { perform } from "../faults/perform.ts"
 import { seenIn } from "../faults/seenIn.ts"
-import { CurrentEntry } from "../journal/CurrentEntry.ts"
 import { VirtualClock } from "../VirtualClock.ts"
 import type { Handler } from "./Handler.ts"
 
@@ -18,14 +16,18 @@ const refusal = ({ message }: { readonly message: string }) =>
     status: 400
   })
 
+interface Meeting<E, R> {
+  readonly request: Parameters<Handler<E, R>>[0]
+  readonly entry: Parameters<Handler<E, R>>[1]
+  readonly handler: Handler<E, R>
+}
+
 /** Delays come first; at most one action, the last, decides the reply. */
 const under = Effect.fnUntraced(function*<E, R>(
   met: ReadonlyArray<Met>,
-  request: HttpServerRequest.HttpServerRequest,
-  handler: Handler<E, R>
+  { entry, handler, request }: Meeting<E, R>
 ) {
   const clock = yield* VirtualClock
-  const entry = yield* CurrentEntry
   for (const { action, id } of met) {
     entry?.faulted({ id, type: action.type })
     if (action.type !== "delay") return yield* perform(action, request, handler)
@@ -35,19 +37,16 @@ const under = Effect.fnUntraced(function*<E, R>(
   // The server runs what is in front of the handlers uninterruptibly; a fault may last for ever.
 }, Effect.interruptible)
 
-const meeting = Effect.fnUntraced(function*<E, R>(
-  armed: Faults["Service"],
-  request: HttpServerRequest.HttpServerRequest,
-  handler: Handler<E, R>
-) {
+const meeting = Effect.fnUntraced(function*<E, R>(armed: Faults["Service"], meeting: Meeting<E, R>) {
+  const { request } = meeting
   const asked = request.headers[header]
   const met = armed.isEmpty() ? [] : yield* armed.meet(yield* seenIn(request))
-  if (asked === undefined) return yield* under(met, request, handler)
+  if (asked === undefined) return yield* under(met, meeting)
   return yield* headerFault(asked).pipe(
     Effect.matchEffect({
       onFailure: (wrong) => Effect.succeed(refusal(wrong)),
       onSuccess: (action) =>
-        under([...met.filter(({ action }) => action.type === "delay"), { id: header, action }], request, handler)
+        under([...met.filter(({ action }) => action.type === "delay"), { id: header, action }], meeting)
     })
   )
 })
@@ -56,8 +55,8 @@ const meeting = Effect.fnUntraced(function*<E, R>(
 export const faults = Effect.gen(function*() {
   const services = yield* Effect.context<Apps | VirtualClock>()
   const armed = yield* Faults
-  return <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) =>
+  return <E, R>(handler: Handler<E, R>): Handler<E, R> => (request, entry) =>
     request.url.startsWith("/__emulator") || (request.headers[header] === undefined && armed.isEmpty())
       ? handler(request)
-      : Effect.provideContext(meeting(armed, request, handler), services)
+      : Effect.provideContext(meeting(armed, { request, entry, handler }), services)
 })

@@ -5,7 +5,6 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { textOf } from "../faults/RawReply.ts"
 import { Journal } from "../Journal.ts"
-import { CurrentEntry } from "../journal/CurrentEntry.ts"
 import type { Handler } from "./Handler.ts"
 
 const readable = /^application\/(?:json|x-www-form-urlencoded)/
@@ -27,9 +26,9 @@ export const journal = Effect.map(Journal, ({ open }) => <E, R>(handler: Handler
   if (open === undefined || url.startsWith("/__emulator")) return handler(request)
   return Effect.flatMap(bodyOf(request), (body) => {
     const entry = open({ method, url, headers, body })
-    return handler(request).pipe(
-      Effect.provideService(CurrentEntry, entry),
-      Effect.onExit((exit) => Effect.sync(() => entry.closed(Exit.isSuccess(exit) ? replyOf(exit.value) : null)))
+    return Effect.onExit(
+      handler(request, entry),
+      (exit) => Effect.sync(() => entry.closed(Exit.isSuccess(exit) ? replyOf(exit.value) : null))
     )
   })
 })

@@ -36,8 +36,8 @@ const formatted = Effect.fnUntraced(function*(query: string, response: HttpServe
 
 /** The reply as the query asks for it. The status line stays as it is, also around an enveloped error. */
 export const responseFormat = <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) => {
-  const [path = "", query] = request.url.split("?", 2)
-  return query === undefined || !/^\/api\/(?:oauth|atlas\/v2)\//.test(path)
+  const [, query] = /^\/api\/(?:oauth|atlas\/v2)\/[^?]*\?([^?]*)/.exec(request.url) ?? []
+  return query === undefined
     ? handler(request)
     : Effect.flatMap(handler(request), (response) => formatted(query, response))
 }
