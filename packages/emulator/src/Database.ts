@@ -66,10 +66,13 @@ export class Database extends Context.Service<Database, {
         // Only a transaction of another fiber is to be waited for. To look for one and to execute the statement is one step:
         // between two, a transaction may begin.
         const inTurn = <A>(statement: () => A) =>
-          Effect.flatMap(
-            InTransaction,
-            (isInside) =>
-              isInside || !inTransaction ? Effect.succeed(statement()) : turn.withPermit(Effect.sync(statement))
+          Effect.suspend(() =>
+            inTransaction
+              ? Effect.flatMap(
+                InTransaction,
+                (isInside) => isInside ? Effect.succeed(statement()) : turn.withPermit(Effect.sync(statement))
+              )
+              : Effect.succeed(statement())
           )
 
         const run = (sql: string, parameters: Parameters = {}) =>

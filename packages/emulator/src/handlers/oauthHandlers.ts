@@ -1,5 +1,12 @@
 /** Serves the OAuth endpoints of Cloud Manager and Atlas. */
-import { InvalidClient, IpNotAllowed, RateLimited, UnsupportedGrantType } from "@atlas-bearer/core/OAuthError"
+import type { IssuedToken, IssueTokenPayload } from "@atlas-bearer/core/endpoints/oauth/IssueToken"
+import {
+  InvalidClient,
+  IpNotAllowed,
+  RateLimited,
+  type TokenQuotaExceeded,
+  UnsupportedGrantType
+} from "@atlas-bearer/core/OAuthError"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
@@ -8,9 +15,11 @@ import * as Option from "effect/Option"
 import { AccessList } from "../AccessList.ts"
 import { digestChallenge } from "../middleware/digestChallenge.ts"
 import { type Credentials, ServiceAccounts } from "../ServiceAccounts.ts"
-import { ServiceAccountTokens } from "../ServiceAccountTokens.ts"
+import { type Account, ServiceAccountTokens } from "../ServiceAccountTokens.ts"
 import { TokenRateLimit } from "../TokenRateLimit.ts"
 import { ServedOAuthApi } from "./ServedOAuthApi.ts"
+
+const notAllowed = "IP access list validation failed for the service account."
 
 /** Every refusal of the credentials carries the challenge that the vendor's page shows. */
 const challenged = <A, E, R>(login: Effect.Effect<A, E | InvalidClient, R>) =>
@@ -38,13 +47,11 @@ export const oauthHandlers = HttpApiBuilder.group(
 
     const enter = ({ endpoint, headers: { authorization }, request }: Request) => {
       const ip = Option.getOrElse(request.remoteAddress, () => "")
-      return rateLimit.admit({ resource: endpoint.path, ip, clientId: authorization.clientId }).pipe(
-        Effect.andThen(challenged(accounts.authenticate(authorization))),
-        Effect.filterOrFail(
-          () => accessList.allows(ip, "mint"),
-          () => new IpNotAllowed({ description: "IP access list validation failed for the service account." })
-        )
-      )
+      const admitted = rateLimit.admit({ resource: endpoint.path, ip, clientId: authorization.clientId })
+      const authenticated = Effect.andThen(admitted, challenged(accounts.authenticate(authorization)))
+      return accessList.allows(ip, "mint")
+        ? authenticated
+        : Effect.andThen(authenticated, Effect.fail(new IpNotAllowed({ description: notAllowed })))
     }
 
     /** The limit's refusal in the other body, where it is switched on. */
@@ -60,19 +67,17 @@ export const oauthHandlers = HttpApiBuilder.group(
         }
       )
 
+    const issue = (
+      account: Account,
+      { grantType }: typeof IssueTokenPayload.Type
+    ): Effect.Effect<typeof IssuedToken.Type, TokenQuotaExceeded | UnsupportedGrantType> =>
+      grantType === "client_credentials"
+        ? Effect.map(tokens.issue(account), (token) => ({ ...token, tokenType: "Bearer" }))
+        : Effect.fail(new UnsupportedGrantType({ description: "Invalid grant type." }))
+
     return handlers.handleAll({
       issueToken: (request) =>
-        limited(
-          request,
-          enter(request).pipe(
-            Effect.filterOrFail(
-              () => request.payload.grantType === "client_credentials",
-              () => new UnsupportedGrantType({ description: "Invalid grant type." })
-            ),
-            Effect.flatMap(tokens.issue),
-            Effect.map((token) => ({ ...token, tokenType: "Bearer" }))
-          )
-        ),
+        limited(request, Effect.flatMap(enter(request), (account) => issue(account, request.payload))),
       revokeToken: (request) =>
         limited(
           request,

@@ -51,9 +51,13 @@ export const dated = (
 export const dateField = Effect.gen(function*() {
   const services = yield* Effect.context<Apps | VirtualClock>()
   const clock = yield* VirtualClock
+  const now = () => {
+    const { now, skew } = clock.stateUnsafe()
+    return now + skew
+  }
   return <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) =>
     Effect.flatMap(handler(request), (response) =>
       clock.appsDiffer()
         ? Effect.provideContext(dated(request, response), services)
-        : Effect.map(clock.now, (now) => at(response, now)))
+        : Effect.succeed(at(response, now())))
 })
