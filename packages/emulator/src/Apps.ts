@@ -92,6 +92,8 @@ const App = Schema.Struct({ ...Row.fields, signingSecret: Secret })
 /** `clientAppId` is the id that clients know, such as `myapp-abcde`; `domainId` stands in the app's tokens. */
 export type App = typeof App.Type
 
+type Id = Readonly<Record<"id", string>>
+
 const select = "SELECT * FROM apps JOIN (SELECT id AS domainId, signingSecret FROM domains) USING (domainId)"
 
 export class Apps extends Context.Service<Apps, {
@@ -121,18 +123,11 @@ export class Apps extends Context.Service<Apps, {
               app === undefined ? Effect.fail(new AppNotFound({ description: describe(key) })) : Effect.succeed(app)
           )
       }
-      const byClientAppId = find(
-        "clientAppId = :id",
-        ({ id }: { readonly id: string }) => `cannot find app using Client App ID '${id}'`
-      )
+      const byClientAppId = find("clientAppId = :id", ({ id }: Id) => `cannot find app using Client App ID '${id}'`)
+      const byDomainId = find("domainId = :id", ({ id }: Id) => `cannot find app using domain ID '${id}'`)
       const byId = find(
         "id = :id AND groupId = :groupId",
-        ({ groupId, id }: { readonly groupId: string; readonly id: string }) =>
-          `cannot find app '${id}' in group '${groupId}'`
-      )
-      const byDomainId = find(
-        "domainId = :id",
-        ({ id }: { readonly id: string }) => `cannot find app using domain ID '${id}'`
+        ({ groupId, id }: Readonly<Record<"groupId" | "id", string>>) => `cannot find app '${id}' in group '${groupId}'`
       )
 
       return Apps.of({
