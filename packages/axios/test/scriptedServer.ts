@@ -71,3 +71,8 @@ export const scriptedServer = async (answer: (asked: Asked, before: number) => A
     }
   }
 }
+
+/** What the requests went out with. */
+export const authorizations = (
+  server: { readonly asked: ReadonlyArray<{ readonly authorization: string | undefined }> }
+) => server.asked.map(({ authorization }) => authorization)

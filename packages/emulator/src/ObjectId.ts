@@ -16,6 +16,7 @@ const digits = (bytes: number) => {
   return pool.toString("hex", used - bytes, used)
 }
 
+/** 24 hexadecimal digits, in whatever case. */
 export const is = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{24}$/i.test(value)
 
 /** A new id: the seconds since 1970 in 8 digits, then random ones. */
