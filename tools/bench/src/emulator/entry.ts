@@ -19,6 +19,6 @@ export const entry: Bench = {
     column: "CPU us",
     row: "atlas-bearer-emulator, no journal",
     of: "node:http",
-    atMost: 5
+    atMost: 3.5
   }]
 }
