@@ -5,7 +5,7 @@ import { express } from "./express.ts"
 export const entry: Bench = {
   name: "express",
   run: express,
-  short: ["--only", "TokenVerifier, cached", "--processes", "1", "--flood", "0"],
+  short: ["--only", "TokenVerifier, cached", "--processes", "1", "--requests", "1000", "--flood", "0"],
   charts: [{
     title: "CPU time of a request behind a guard",
     table: "Bearer",
