@@ -10,13 +10,12 @@ import {
   peer,
   peerWithoutQueue
 } from "./contenders.ts"
+import { costs, inFlight } from "./costs.ts"
 import type { Seen } from "./serve.ts"
 
 const script = new URL("./serve.ts", import.meta.url)
 const scenarios = [0, 400].flatMap((spread) => ["reusable", "single-use"].map((use) => ({ spread, use })))
 const calls = 200
-const inFlight = 50
-const callsOfRound = 600
 
 const row = (...cells: ReadonlyArray<string | number>) => console.log(`| ${cells.join(" | ")} |`)
 
@@ -31,41 +30,12 @@ const herd = async ({ make, name }: Contender, { spread, use }: (typeof scenario
   row(name, spread === 0 ? "at once" : `over ${spread} ms`, use, failed, seen.renewals, seen.calls, millis)
 }
 
-/** CPU time of one call in microseconds, of this process alone. */
-const cost = async (instance: ReturnType<Contender["make"]>) => {
-  const before = process.cpuUsage()
-  let left = callsOfRound
-  const worker = async () => {
-    while (left-- > 0) await instance.get("/plain")
-  }
-  await Promise.all(Array.from({ length: inFlight }, worker))
-  const { system, user } = process.cpuUsage(before)
-  return (user + system) / callsOfRound
-}
-
-const median = (numbers: ReadonlyArray<number>) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN
-
-/** Round by round in turn, so that what else the machine does meets all of them. */
-const costs = async (contenders: ReadonlyArray<Contender>, rounds: number) => {
-  using server = await ServerProcess.start<Seen>("", script)
-  const runners = contenders.map(({ make, name }) => ({ name, instance: make(server.url), costs: Array<number>() }))
-  for (let round = -2; round < rounds; round++) {
-    for (const runner of round % 2 === 0 ? runners : runners.toReversed()) {
-      globalThis.gc?.()
-      const one = await cost(runner.instance)
-      if (round >= 0) runner.costs.push(one)
-    }
-  }
-  const base = median(runners[0]?.costs ?? [])
-  for (const { costs, name } of runners) row(name, median(costs).toFixed(0), (median(costs) / base).toFixed(3))
-}
-
 export const axios = async (args: ReadonlyArray<string>) => {
   const { values: { short } } = parseArgs({
     args: [...args],
     options: { short: { type: "boolean", default: false } }
   })
-  const rounds = short ? 5 : 15
+  const amount = short ? { warmUp: 4_000, rounds: 5, calls: 600 } : { warmUp: 20_000, rounds: 9, calls: 2_000 }
   console.log(
     `\n# Axios interceptors\n\n## ${calls} calls whose token is refused; the server accepts its newest token alone\n`
   )
@@ -74,11 +44,13 @@ export const axios = async (args: ReadonlyArray<string>) => {
   for (const scenario of short ? scenarios.slice(-1) : scenarios) {
     for (const contender of short ? [ours] : [ours, peer, peerWithoutQueue]) await herd(contender, scenario)
   }
+  const { calls: callsOfRound, rounds } = amount
   console.log(
     `\n## CPU time of a call with a good token, ${inFlight} in flight, median of ${rounds} rounds of ${callsOfRound}\n`
   )
   row("client", "microseconds", "to axios alone")
   row("---", "---", "---")
-  const others = [{ ...bare, name: `${bare.name}, once more` }, peer]
-  await costs([bare, ...(short ? [] : others), ours, ...(short ? [] : [oursWithoutGetAdapter]), oursOnSchedule], rounds)
+  const others = [{ ...bare, as: `${bare.name}, once more` }, peer]
+  const measured = [bare, ...(short ? [] : others), ours, ...(short ? [] : [oursWithoutGetAdapter]), oursOnSchedule]
+  for (const { name, ratio, micros } of await costs(measured, amount)) row(name, micros.toFixed(0), ratio.toFixed(3))
 }
