@@ -5,8 +5,11 @@ import emulator from "../emulator/rolldown.config.js"
 export default {
   ...emulator,
   input: "dist/start.js",
-  // In one file would be what only some of the commands need.
-  output: { ...emulator.output, codeSplitting: true },
+  output: {
+    ...emulator.output,
+    // In one file would be what only some of the commands need. These, and what they import, every command does.
+    codeSplitting: { groups: [{ name: "effect", test: /\/effect\/dist\/(Data|Equivalence|Latch|Redacted)\.js$/ }] }
+  },
   // In a bundle it loses the names that `@effect/platform-node` passes on.
   external: ["undici"],
   // Effect looks for variables of Vite.

@@ -46,7 +46,7 @@ describe("a service account's token", () => {
     assert.isTrue(loaded.some((name) => /^cli-.*\.cjs$/.test(name)))
     assert.isEmpty(loaded.filter((name) => /undici|agent|http|emulator|graphql/i.test(name)))
     // Module by module it would be hundreds, and three times as slow.
-    assert.isBelow(loaded.length, 40)
+    assert.isBelow(loaded.length, 35)
   })
 
   it("comes from the store without loading Node's own fetch", async () => {
