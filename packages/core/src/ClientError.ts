@@ -4,6 +4,7 @@
  *
  * `description` is the server's text, for people only: it changed in May 2024 and never decides anything.
  */
+import { memoize } from "effect/Function"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 
@@ -116,23 +117,10 @@ export const Envelope = body(Schema.optional(Schema.String))
 type Described = { readonly description: string }
 type ErrorClass<E> = Schema.Codec<E, unknown> & { readonly identifier: string } & (new(props: Described) => E)
 
-interface WireForms {
-  get<E extends Described>(error: ErrorClass<E>): Schema.Codec<E, unknown> | undefined
-  set<E extends Described>(error: ErrorClass<E>, form: Schema.Codec<E, unknown>): unknown
-}
-
-// Most errors are those of many endpoints, and what Effect makes of a schema it makes once for each.
-const oneEach = (make: <E extends Described>(error: ErrorClass<E>) => Schema.Codec<E, unknown>) => {
-  const made: WireForms = new WeakMap<object, never>()
-  return <E extends Described>(error: ErrorClass<E>): Schema.Codec<E, unknown> => {
-    const form = made.get(error) ?? make(error)
-    made.set(error, form)
-    return form
-  }
-}
+// Most errors are those of many endpoints: what Effect makes of a schema it then makes once.
 
 /** The error as the server sends it: its tag is the `error_code`. */
-export const onWire = oneEach(<E extends Described>(error: ErrorClass<E>) =>
+export const onWire = memoize(<E extends Described>(error: ErrorClass<E>) =>
   body(Schema.Literal(error.identifier)).pipe(Schema.decodeTo(
     Schema.toType(error),
     SchemaTransformation.transform({
@@ -143,7 +131,7 @@ export const onWire = oneEach(<E extends Described>(error: ErrorClass<E>) =>
 )
 
 /** The error as the server sends it when it gives no `error_code`. */
-export const withoutCode = oneEach(<E extends Described>(error: ErrorClass<E>) =>
+export const withoutCode = memoize(<E extends Described>(error: ErrorClass<E>) =>
   body(Schema.optional(Schema.Never)).pipe(Schema.decodeTo(
     Schema.toType(error),
     SchemaTransformation.transform({
