@@ -22,8 +22,7 @@ const hasOwnProperty = {
  */
 export const copyOf = (config: InternalAxiosRequestConfig): InternalAxiosRequestConfig => {
   const copy = Object.create(Object.getPrototypeOf(config), hasOwnProperty)
-  for (const key of Object.keys(config)) copy[key] = Reflect.get(config, key)
-  for (const key of Object.getOwnPropertySymbols(config)) copy[key] = Reflect.get(config, key)
+  for (const key of Reflect.ownKeys(config)) copy[key] = Reflect.get(config, key)
   return copy
 }
 

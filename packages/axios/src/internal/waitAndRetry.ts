@@ -4,6 +4,7 @@ import type { ReplyHeaders, ScheduledReply, ScheduledRequest } from "@atlas-bear
 import { BodyNotReplayable, RateLimited } from "../BearerError.ts"
 import { toMillis } from "./duration.ts"
 import { type Ending, sleep } from "./Ending.ts"
+import { isAxiosError } from "./Failure.ts"
 
 /** For the whole call, and for one wait. */
 export const defaults = { deadline: 90_000, maxRetryAfter: 60_000, retries: 3 }
@@ -16,8 +17,7 @@ const transient = new Set([408, 500, 502, 503, 504])
 /** A connection that was not made, or whose certificate was refused: the server saw nothing of the request. */
 const notSent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$|CERT|^UNABLE_TO_/
 
-const codeOf = (error: unknown): string =>
-  typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : ""
+const codeOf = (error: unknown): string => isAxiosError(error) ? error.code ?? "" : ""
 
 /** 200 ms, doubled with each failure up to 10 s, with jitter; never at once. */
 const backOff = (failures: number) => Math.min(200 * 2 ** failures, 10_000) * Math.max(Math.random(), 0.05)

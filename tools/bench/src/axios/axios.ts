@@ -35,7 +35,9 @@ export const axios = async (args: ReadonlyArray<string>) => {
     args: [...args],
     options: { short: { type: "boolean", default: false } }
   })
-  const amount = short ? { warmUp: 4_000, rounds: 5, calls: 600 } : { warmUp: 20_000, rounds: 9, calls: 2_000 }
+  const amount = short
+    ? { processes: 1, warmUps: 8, rounds: 7, calls: 500 }
+    : { processes: 10, warmUps: 10, rounds: 7, calls: 1_000 }
   console.log(
     `\n# Axios interceptors\n\n## ${calls} calls whose token is refused; the server accepts its newest token alone\n`
   )
@@ -44,13 +46,16 @@ export const axios = async (args: ReadonlyArray<string>) => {
   for (const scenario of short ? scenarios.slice(-1) : scenarios) {
     for (const contender of short ? [ours] : [ours, peer, peerWithoutQueue]) await herd(contender, scenario)
   }
-  const { calls: callsOfRound, rounds } = amount
+  const { calls: callsOfRound, processes, rounds } = amount
   console.log(
-    `\n## CPU time of a call with a good token, ${inFlight} in flight, median of ${rounds} rounds of ${callsOfRound}\n`
+    `\n## CPU time of a call with a good token, ${inFlight} in flight, mean of ${processes} processes, ` +
+      `of each the median of ${rounds} rounds of ${callsOfRound}\n`
   )
-  row("client", "microseconds", "to axios alone")
-  row("---", "---", "---")
+  row("client", "microseconds", "least", "most", "to axios alone")
+  row(...Array.from({ length: 5 }, () => "---"))
   const others = [{ ...bare, as: `${bare.name}, once more` }, peer]
   const measured = [bare, ...(short ? [] : others), ours, ...(short ? [] : [oursWithoutGetAdapter]), oursOnSchedule]
-  for (const { name, ratio, micros } of await costs(measured, amount)) row(name, micros.toFixed(0), ratio.toFixed(3))
+  for (const { least, micros, most, name, ratio } of await costs(measured, amount)) {
+    row(name, ...[micros, least, most].map((micros) => micros.toFixed(0)), ratio.toFixed(2))
+  }
 }

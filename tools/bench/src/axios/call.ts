@@ -9,7 +9,6 @@ const instance = contender.make(url)
 
 /** Of one call, in microseconds. */
 const cost = async (calls: number): Promise<number> => {
-  globalThis.gc?.()
   const before = process.cpuUsage()
   let left = calls
   const caller = async () => {

@@ -1,6 +1,7 @@
 /**
- * CPU time of calls that succeed. Each client has a process of its own, as in an application: what others do would be compiled
- * and collected with it. All have made as many calls before that their code is compiled.
+ * CPU time of calls that succeed. Each client has processes of its own, as in an application: what others do would be compiled
+ * and collected with it. All have made as many calls before that their code is compiled. There are several, since one process
+ * differs from the next of the same code by a tenth, as the compiler has it.
  */
 import { fork } from "node:child_process"
 import { once } from "node:events"
@@ -9,6 +10,15 @@ import * as ServerProcess from "../rate-limit/ServerProcess.ts"
 import type { Contender } from "./contenders.ts"
 
 export const inFlight = 50
+
+interface Amount {
+  readonly processes: number
+  /** Rounds that do not count. */
+  readonly warmUps: number
+  readonly rounds: number
+  /** Of a round. */
+  readonly calls: number
+}
 
 const start = (name: string, url: string) => {
   const child = fork(new URL("./call.ts", import.meta.url), [name, url])
@@ -24,24 +34,42 @@ const start = (name: string, url: string) => {
   }
 }
 
-/** Round by round in turn, so that what else the machine does meets all of them. The first is what the others are compared with. */
-export const costs = async (
-  contenders: ReadonlyArray<Contender & { readonly as?: string }>,
-  { calls, rounds, warmUp }: { readonly calls: number; readonly rounds: number; readonly warmUp: number }
-) => {
-  using server = await ServerProcess.start("", new URL("./serve.ts", import.meta.url))
+/**
+ * One process of each: round by round in turn, so that what else the machine does meets all of them. Also while they warm up: a
+ * process that waits for seconds gives memory and connections back. Each comes first once: who follows itself finds the
+ * processor's caches as it left them.
+ */
+const medians = async (names: ReadonlyArray<string>, url: string, { calls, rounds, warmUps }: Amount) => {
   using stack = new DisposableStack()
-  const callers = contenders.map(({ as, name }) => ({
-    name: as ?? name,
-    caller: stack.use(start(name, server.url)),
-    costs: Array<number>()
-  }))
-  for (const { caller } of callers) await caller.cost(warmUp)
-  for (let round = 0; round < rounds; round++) {
-    for (const { caller, costs } of round % 2 === 0 ? callers : callers.toReversed()) {
-      costs.push(await caller.cost(calls))
+  const callers = names.map((name) => ({ caller: stack.use(start(name, url)), costs: Array<number>() }))
+  for (let round = -warmUps; round < rounds; round++) {
+    const first = (round + warmUps) % callers.length
+    for (const { caller, costs } of [...callers.slice(first), ...callers.slice(0, first)]) {
+      const cost = await caller.cost(calls)
+      if (round >= 0) costs.push(cost)
     }
   }
-  const base = median(callers[0]?.costs ?? [])
-  return callers.map(({ costs, name }) => ({ name, micros: median(costs), ratio: median(costs) / base }))
+  return callers.map(({ costs }) => median(costs))
+}
+
+const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** Means over the processes. The first of the contenders is what the others are compared with. */
+export const costs = async (contenders: ReadonlyArray<Contender & { readonly as?: string }>, amount: Amount) => {
+  using server = await ServerProcess.start("", new URL("./serve.ts", import.meta.url))
+  const names = contenders.map(({ name }) => name)
+  const processes: Array<ReadonlyArray<number>> = []
+  for (let n = 0; n < amount.processes; n++) processes.push(await medians(names, server.url, amount))
+  const ofEach = contenders.map(({ as, name }, index) => ({
+    name: as ?? name,
+    values: processes.map((medians) => medians[index] ?? Number.NaN)
+  }))
+  const base = mean(ofEach[0]?.values ?? [])
+  return ofEach.map(({ name, values }) => ({
+    name,
+    micros: mean(values),
+    least: Math.min(...values),
+    most: Math.max(...values),
+    ratio: mean(values) / base
+  }))
 }
