@@ -36,8 +36,8 @@ const start = (name: string, url: string) => {
 
 /**
  * One process of each: round by round in turn, so that what else the machine does meets all of them. Also while they warm up: a
- * process that waits for seconds gives memory and connections back. Each comes first once: who follows itself finds the
- * processor's caches as it left them.
+ * process that waits for seconds gives memory and connections back. Each comes first in its turn, and none follows itself: it
+ * would find the processor's caches as it left them.
  */
 const medians = async (names: ReadonlyArray<string>, url: string, { calls, rounds, warmUps }: Amount) => {
   using stack = new DisposableStack()
@@ -62,7 +62,7 @@ export const costs = async (contenders: ReadonlyArray<Contender & { readonly as?
   for (let n = 0; n < amount.processes; n++) processes.push(await medians(names, server.url, amount))
   const ofEach = contenders.map(({ as, name }, index) => ({
     name: as ?? name,
-    values: processes.map((medians) => medians[index] ?? Number.NaN)
+    values: processes.map((costs) => costs[index] ?? Number.NaN)
   }))
   const base = mean(ofEach[0]?.values ?? [])
   return ofEach.map(({ name, values }) => ({
