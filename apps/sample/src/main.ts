@@ -12,26 +12,34 @@ const hintOf = (error: unknown, port: number): string => {
   return String(error)
 }
 
+/** Milliseconds. */
+const samePress = 500
+
 const run = async (port: number) => {
   const started = performance.now()
   const page = await Page.build()
   const movies = await Movies.start({ page, port })
-  console.log(
-    `Movies, built and started in ${((performance.now() - started) / 1000).toFixed(1)} s. Open this in a browser:\n`
-  )
-  console.log(`${movies.url}\n`)
-  console.log("Everything runs on this machine. Ctrl-C ends it.")
 
-  let isEnding = false
+  let endsSince: number | undefined
   const end = async () => {
-    // Who is in a hurry presses twice.
-    if (isEnding) process.exit(1)
-    isEnding = true
+    const now = performance.now()
+    if (endsSince !== undefined) {
+      // Who is in a hurry presses twice. What comes at once is the same Ctrl-C, which npm passes on to who has it already.
+      if (now - endsSince > samePress) process.exit(1)
+      return
+    }
+    endsSince = now
     await movies[Symbol.asyncDispose]()
     process.exit(0)
   }
   process.on("SIGINT", () => void end())
   process.on("SIGTERM", () => void end())
+
+  console.log(
+    `Movies, built and started in ${((performance.now() - started) / 1000).toFixed(1)} s. Open this in a browser:\n`
+  )
+  console.log(`${movies.url}\n`)
+  console.log("Everything runs on this machine. Ctrl-C ends it.")
 }
 
 const port = Arguments.port(process.argv.slice(2), process.env)
