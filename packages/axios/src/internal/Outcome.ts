@@ -45,8 +45,8 @@ export const discard = (response: AxiosResponse | undefined): void => {
 }
 
 /**
- * Without a reply the status is 0, as in a browser. The header fields are in an object, since a schedule looks at a few of them
- * only, and to make a `Map` for each reply would cost a twentieth of a call.
+ * Without a reply the status is 0, as in a browser. The header fields are in an object: a schedule looks at a few of them only,
+ * and a `Map` for each reply would be more garbage than all else here.
  */
 export const toReply = (outcome: Outcome): ScheduledReply<Outcome> => {
   const { headers = {}, status = 0 } = outcome.response ?? {}
