@@ -46,7 +46,7 @@ export const discard = (response: AxiosResponse | undefined): void => {
 
 /**
  * Without a reply the status is 0, as in a browser. The header fields are in an object: a schedule looks at a few of them only,
- * and a `Map` for each reply would be more garbage than all else here.
+ * and a `Map` takes longer to make.
  */
 export const toReply = (outcome: Outcome): ScheduledReply<Outcome> => {
   const { headers = {}, status = 0 } = outcome.response ?? {}
