@@ -4,6 +4,7 @@ import { fork } from "node:child_process"
 import { once } from "node:events"
 import type { Given } from "./Given.ts"
 import type { Guard } from "./guards/Guard.ts"
+import type { Urls } from "./Urls.ts"
 
 export interface Round {
   readonly requestsPerSecond: number
@@ -12,8 +13,8 @@ export interface Round {
 }
 
 export interface Server extends Disposable {
-  /** So many requests with a token. Fails when one of them is not answered with 200. */
-  readonly round: (requests: number, token: string) => Promise<Round>
+  /** So many requests with a token, to one of its routes. Fails when one of them is not answered with 200. */
+  readonly round: (route: keyof Urls, requests: number, token: string) => Promise<Round>
 }
 
 /** Forks `file`; `ask` sends a message and waits for the answer. */
@@ -38,12 +39,12 @@ export const child = (file: URL, args: ReadonlyArray<string> = []) => {
 
 export const start = async ({ name }: Guard, given: Given): Promise<Server> => {
   const server = child(new URL("./serve.ts", import.meta.url), [name])
-  const url = await server.ask<string>(given)
+  const urls = await server.ask<Urls>(given)
   return {
-    round: async (amount, bearer) => {
+    round: async (route, amount, bearer) => {
       const before = await server.ask<number>("cpu")
       const result = await autocannon({
-        url,
+        url: urls[route],
         headers: { authorization: `Bearer ${bearer}` },
         connections: 50,
         amount,

@@ -1,71 +1,73 @@
 /** What bearer authentication costs an Express server: throughput and CPU time, ours and others'. */
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
+import { median } from "../client/median.ts"
 import * as flood from "./flood.ts"
 import type { Given, Tokens } from "./Given.ts"
 import type { Guard } from "./guards/Guard.ts"
 import { bare, guards } from "./guards/guards.ts"
 import * as Server from "./Server.ts"
+import type { Urls } from "./Urls.ts"
 
-/** A round of a guard's server, and of the bare one right before or after it. */
-interface Pair {
-  readonly guarded: Server.Round
-  readonly bare: Server.Round
-}
+/** A round through a guard, and one right before or after it where nobody stands. */
+type Pair = Record<keyof Urls, Server.Round>
 
 const line = (cells: ReadonlyArray<string>) => console.log(`| ${cells.join(" | ")} |`)
 
-const quantile = (values: ReadonlyArray<number>, part: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? NaN
-
-const median = (values: ReadonlyArray<number>) => quantile(values, 0.5)
-
 // Before some 20,000 requests not all code is compiled for good, and a guard adds thrice as much.
-const warmUps = 15
+const warmUps = 10
 
 /**
  * A machine with other work changes its speed from one second to the next, by more than a guard takes. So a round is a fraction of
- * a second, and is compared with one of a bare server next to it, which gets the same requests: a longer token is more to read.
+ * a second, and is compared with one next to it of the same process, whose memory and compiled code are the same: two processes
+ * differ by several microseconds for these alone. All guards take turns, so that what lasts for minutes meets each of them.
  */
-const compare = async (guard: Guard, rounds: number, requests: number, given: Given, tokens: Tokens) => {
-  const [one, other] = await Promise.all([Server.start(bare, given), Server.start(guard, given)])
-  using base = one
-  using server = other
-  const send = ({ round }: Server.Server) => round(requests, tokens[guard.token])
-  await Promise.all([base, server].map(({ round }) => round(requests * warmUps, tokens[guard.token])))
-  const pairs: Array<Pair> = []
-  for (let n = 0; n < rounds; n++) {
+const compare = async (
+  guards: ReadonlyArray<Guard>,
+  rounds: number,
+  requests: number,
+  given: Given,
+  tokens: Tokens
+) => {
+  using stack = new DisposableStack()
+  const servers = await Promise.all(
+    guards.map(async (guard) => ({ guard, ...stack.use(await Server.start(guard, given)) }))
+  )
+  const pair = async ({ guard, round }: (typeof servers)[number], n: number): Promise<Pair> => {
+    const send = (route: keyof Urls) => round(route, requests, tokens[guard.token])
     // Who comes second finds the caches as the other left them.
-    const first = n % 2 === 0 ? await send(base) : undefined
-    const guarded = await send(server)
-    pairs.push({ guarded, bare: first ?? await send(base) })
+    const first = n % 2 === 0 ? await send("open") : undefined
+    const guarded = await send("guarded")
+    return { guarded, open: first ?? await send("open") }
+  }
+  const pairs = servers.map(() => Array<Pair>())
+  for (let n = -warmUps; n < rounds; n++) {
+    for (const [index, server] of servers.entries()) {
+      const measured = await pair(server, n)
+      if (n >= 0) pairs[index]?.push(measured)
+    }
   }
   return pairs
 }
 
-const report = (all: ReadonlyMap<string, ReadonlyArray<Pair>>) => {
-  const head = [
-    "guard",
-    "requests/s",
-    "ratio to bare",
-    "CPU us/request",
-    "CPU to bare",
-    "added us",
-    "middle half of the rounds"
-  ]
+const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** `all` has the pairs of each process by the guard's name. */
+const report = (all: ReadonlyMap<string, ReadonlyArray<ReadonlyArray<Pair>>>) => {
+  const head = ["guard", "requests/s", "ratio to open", "CPU us/request", "CPU to open", "added us", "least", "most"]
   line(head)
   line(head.map(() => "---"))
-  for (const [name, pairs] of all) {
-    const ratio = (key: keyof Server.Round) => median(pairs.map(({ bare, guarded }) => guarded[key] / bare[key]))
-    const added = pairs.map(({ bare, guarded }) => guarded.cpuPerRequest - bare.cpuPerRequest)
+  for (const [name, processes] of all) {
+    const medians = (of: (pair: Pair) => number) => processes.map((pairs) => median(pairs.map(of)))
+    const ratio = (key: keyof Server.Round) => mean(medians(({ guarded, open }) => guarded[key] / open[key]))
+    const added = medians(({ guarded, open }) => guarded.cpuPerRequest - open.cpuPerRequest)
     line([
       name,
-      median(pairs.map(({ guarded }) => guarded.requestsPerSecond)).toFixed(0),
+      mean(medians(({ guarded }) => guarded.requestsPerSecond)).toFixed(0),
       ratio("requestsPerSecond").toFixed(2),
-      median(pairs.map(({ guarded }) => guarded.cpuPerRequest)).toFixed(1),
+      mean(medians(({ guarded }) => guarded.cpuPerRequest)).toFixed(1),
       ratio("cpuPerRequest").toFixed(2),
-      median(added).toFixed(1),
-      `${quantile(added, 0.25).toFixed(1)} to ${quantile(added, 0.75).toFixed(1)}`
+      ...[mean(added), Math.min(...added), Math.max(...added)].map((micros) => micros.toFixed(1))
     ])
   }
 }
@@ -78,9 +80,9 @@ export const express = async (args: ReadonlyArray<string>) => {
       flood: { type: "string", default: "10" },
       only: { type: "string", multiple: true, default: [] },
       // Two of the same code differ by some microseconds, as the memory happens to lie.
-      processes: { type: "string", default: "3" },
+      processes: { type: "string", default: "5" },
       requests: { type: "string", default: "2000" },
-      rounds: { type: "string", default: "7" },
+      rounds: { type: "string", default: "9" },
       short: { type: "boolean", default: false }
     }
   })
@@ -90,14 +92,16 @@ export const express = async (args: ReadonlyArray<string>) => {
   const selected = guards.filter((guard) => guard === bare || values.only.every((part) => guard.name.includes(part)))
   console.log("# Bearer authentication in Express 5\n")
   console.log(
-    `Node ${process.version}, ${availableParallelism()} CPUs, medians of ${processes} times ${rounds} rounds of ${requests} requests\n`
+    `Node ${process.version}, ${availableParallelism()} CPUs, means of ${processes} processes, of each the median of ${rounds} rounds of ${requests} requests; ` +
+      `open is the same route of the same process without the guard\n`
   )
 
   using upstream = Server.child(new URL("./upstream.ts", import.meta.url))
   const { given, tokens } = await upstream.next<{ readonly given: Given; readonly tokens: Tokens }>()
-  const all = new Map(selected.map(({ name }): [string, Array<Pair>] => [name, []]))
+  const all = new Map(selected.map(({ name }): [string, Array<ReadonlyArray<Pair>>] => [name, []]))
   for (let n = 0; n < processes; n++) {
-    for (const guard of selected) all.get(guard.name)?.push(...await compare(guard, rounds, requests, given, tokens))
+    const pairs = await compare(selected, rounds, requests, given, tokens)
+    for (const [index, { name }] of selected.entries()) all.get(name)?.push(pairs[index] ?? [])
   }
   report(all)
   if (Number(values.flood) > 0) await flood.report(given, tokens, Number(values.flood))

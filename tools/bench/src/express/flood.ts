@@ -5,6 +5,7 @@ import type { Given, Tokens } from "./Given.ts"
 import { bare } from "./guards/guards.ts"
 import type { Seen } from "./limiter.ts"
 import * as Server from "./Server.ts"
+import type { Urls } from "./Urls.ts"
 
 const perSecond = 10_000
 const questionsPerSecond = 100
@@ -33,7 +34,7 @@ const flooded = async (guard: string, given: Given, tokens: Tokens, seconds: num
   using flooder = Server.child(script("flooder"))
   const { emulatorUrl } = given
   const limited = await limiter.ask<string>({ emulatorUrl, perSecond: questionsPerSecond })
-  const url = await server.ask<string>({ ...given, emulatorUrl: limited })
+  const { guarded: url } = await server.ask<Urls>({ ...given, emulatorUrl: limited })
   const port = Number(new URL(url).port)
   // The valid token becomes known, and the code warm.
   await latencies(url, tokens.emulator, sleep(500))

@@ -7,10 +7,7 @@ import type { Guard } from "./Guard.ts"
 import { least } from "./least.ts"
 import { passportJwt } from "./passportJwt.ts"
 
-/**
- * What all are compared with: it lets everybody pass, and is sent the token of whom it is compared with.
- * Compared with another process of its own, it says how well any difference is known.
- */
+/** Nobody. Compared with the open route it says how well any difference is known. */
 export const bare: Guard = { name: "bare Express 5", token: "emulator", handlers: () => [] }
 
 export const guards: ReadonlyArray<Guard> = [
