@@ -11,19 +11,18 @@ export interface Bare {
   readonly send: (config: InternalAxiosRequestConfig) => Promise<AxiosResponse>
 }
 
-/** What axios 1.21 gives a config that inherits nothing. */
-const hasOwnProperty = {
-  hasOwnProperty: { value: Object.prototype.hasOwnProperty, writable: true, configurable: true }
-}
-
 /**
- * A copy of the same kind: axios 1.21 has configs that inherit nothing, and copies others once more. Key by key, since to spread
- * an object without a prototype takes three times as long.
+ * A copy of the same kind: axios 1.21 has configs that inherit nothing, and copies others once more. It starts as `{}`, since an
+ * object that is made without a prototype is a hash table, of three times the size.
  */
-export const copyOf = (config: InternalAxiosRequestConfig): InternalAxiosRequestConfig => {
-  const copy = Object.create(Object.getPrototypeOf(config), hasOwnProperty)
-  for (const key of Reflect.ownKeys(config)) copy[key] = Reflect.get(config, key)
-  return copy
+export const copyOf = <A extends object>(original: A): A => {
+  const copy = Object.setPrototypeOf({}, Object.getPrototypeOf(original))
+  for (const key of [...Object.keys(original), ...Object.getOwnPropertySymbols(original)]) {
+    copy[key] = Reflect.get(original, key)
+  }
+  // What axios 1.21 gives a config that inherits nothing.
+  const value = Object.getOwnPropertyDescriptor(original, "hasOwnProperty")
+  return value ? Object.defineProperty(copy, "hasOwnProperty", value) : copy
 }
 
 interface Order extends AxiosRequestConfig {

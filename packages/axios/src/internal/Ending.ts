@@ -37,13 +37,11 @@ export const make = (
   let isOver = false
   const endsAt = deadline === undefined ? undefined : performance.now() + deadline
   const left = () => endsAt === undefined ? undefined : Math.max(0, endsAt - performance.now())
-  if (!cancelToken && !signal && deadline === undefined) {
-    return { signal: undefined, left, isOver: () => isOver, race: (work) => work }
-  }
   const controller = cancelToken || signal || own !== undefined ? new AbortController() : undefined
   const token = cancelToken && isSubscribable(cancelToken) ? cancelToken : undefined
-  const race = <A>(work: Promise<A>) =>
-    new Promise<A>((resolve, reject) => {
+  const race = <A>(work: Promise<A>) => {
+    if (!cancelToken && !signal && deadline === undefined) return work
+    return new Promise<A>((resolve, reject) => {
       const release = () => {
         clearTimeout(timer)
         token?.unsubscribe(cancel)
@@ -61,17 +59,10 @@ export const make = (
       token?.subscribe(cancel)
       signal?.addEventListener?.("abort", cancel)
       if (signal?.aborted) cancel()
-      work.then(
-        (value) => {
-          release()
-          resolve(value)
-        },
-        (error: unknown) => {
-          release()
-          reject(error)
-        }
-      )
+      work.then(resolve, reject)
+      work.then(release, release)
     })
+  }
   return { signal: controller?.signal, left, isOver: () => isOver, race }
 }
 

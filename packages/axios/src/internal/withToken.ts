@@ -52,7 +52,7 @@ export const withToken = ({ bare, options, source }: Attachment) => {
       const sentAt = performance.now()
       const field = `Bearer ${token}`
       const { beforeRedirect, trusts } = redirects(allowed, field, config.beforeRedirect)
-      const headers = config.headers.concat({ Authorization: field })
+      const headers = Bare.copyOf(config.headers).set("Authorization", field)
       const outcome = (response: AxiosResponse | undefined, error?: unknown): Outcome => {
         last = response ?? last
         return { response, error, token, sentAt, trusted: trusts(response) }
@@ -105,8 +105,8 @@ export const withToken = ({ bare, options, source }: Attachment) => {
       const current = await tokens.current()
       // Nearly every call without a schedule of its source ends here, and what its end would take is not made.
       const first = source.schedule ? undefined : tryOnce(current, undefined)
-      const { response } = await first?.catch(() => undefined) ?? {}
-      if (first && response && response.status < 400) return first
+      const answered = await first?.catch(() => undefined)
+      if (answered?.response && answered.response.status < 400) return answered
       const outcome = await schedule(current, first)
       if (!isRefusal(outcome, source.isRefusal ?? (() => true))) return outcome
       const token = await tokens.instead(outcome.token, outcome.sentAt)
