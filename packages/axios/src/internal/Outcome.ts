@@ -51,7 +51,7 @@ export const discard = (response: AxiosResponse | undefined): void => {
 export const toReply = (outcome: Outcome): ScheduledReply<Outcome> => {
   const { headers = {}, status = 0 } = outcome.response ?? {}
   const fields: Record<string, string> = {}
-  for (const name of Object.keys(headers)) fields[name.toLowerCase()] = String(Reflect.get(headers, name))
+  for (const [name, value] of Object.entries(headers)) fields[name.toLowerCase()] = String(value)
   return {
     status,
     headers: {

@@ -5,7 +5,8 @@
  */
 import { fork } from "node:child_process"
 import { once } from "node:events"
-import { median } from "../client/median.ts"
+import { mean } from "../mean.ts"
+import { median } from "../median.ts"
 import * as ServerProcess from "../rate-limit/ServerProcess.ts"
 import type { Contender } from "./contenders.ts"
 
@@ -51,8 +52,6 @@ const medians = async (names: ReadonlyArray<string>, url: string, { calls, round
   }
   return callers.map(({ costs }) => median(costs))
 }
-
-const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Means over the processes. The first of the contenders is what the others are compared with. */
 export const costs = async (contenders: ReadonlyArray<Contender & { readonly as?: string }>, amount: Amount) => {

@@ -1,7 +1,7 @@
 /** What importing a module costs a new process: time, and memory afterwards. Built packages, as users have them. */
 import { execFile } from "node:child_process"
 import { promisify } from "node:util"
-import { median } from "./median.ts"
+import { median } from "../median.ts"
 
 export interface Imported {
   readonly name: string

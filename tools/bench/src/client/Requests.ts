@@ -1,5 +1,5 @@
 /** What a request costs: one after the other, and 50 in flight. All take turns, so that a slow moment is everybody's. */
-import { median } from "./median.ts"
+import { median } from "../median.ts"
 import type { Client, Peer } from "./Peer.ts"
 
 export interface Measured {

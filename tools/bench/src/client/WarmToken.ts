@@ -1,5 +1,5 @@
 /** What `getAccessToken` costs when the token is here, beside an awaited promise that is resolved already. */
-import { median } from "./median.ts"
+import { median } from "../median.ts"
 import { account } from "./peers/atlasBearer.ts"
 
 const calls = 100_000

@@ -2,7 +2,9 @@
 import autocannon from "autocannon"
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
+import { amount } from "../amount.ts"
 import { child } from "../express/Server.ts"
+import { median } from "../median.ts"
 import { bare, servers } from "./servers.ts"
 import { credentials, type TokenServer } from "./TokenServer.ts"
 
@@ -19,8 +21,6 @@ const headers = {
   authorization: `Basic ${btoa(`${credentials.clientId}:${credentials.clientSecret}`)}`,
   "content-type": "application/x-www-form-urlencoded"
 }
-
-const median = (values: ReadonlyArray<number>): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
 
 const start = async ({ name }: TokenServer) => {
   const server = child(new URL("./serve.ts", import.meta.url), [name])
@@ -54,7 +54,7 @@ export const emulator = async (args: ReadonlyArray<string>) => {
   })
   const [rounds, seconds, warmUp] = values.short
     ? [1, 1, 1_000]
-    : [Number(values.rounds), Number(values.seconds), 10_000]
+    : [amount("rounds", values.rounds), amount("seconds", values.seconds), 10_000]
   console.log("# The token endpoint\n")
   console.log(`Node ${process.version}, ${availableParallelism()} CPUs, medians of ${rounds} rounds of ${seconds} s\n`)
   using stack = new DisposableStack()

@@ -1,7 +1,9 @@
 /** What bearer authentication costs an Express server: throughput and CPU time, ours and others'. */
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
-import { median } from "../client/median.ts"
+import { amount } from "../amount.ts"
+import { mean } from "../mean.ts"
+import { median } from "../median.ts"
 import * as flood from "./flood.ts"
 import type { Given, Tokens } from "./Given.ts"
 import type { Guard } from "./guards/Guard.ts"
@@ -50,8 +52,6 @@ const compare = async (
   return pairs
 }
 
-const mean = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + value, 0) / values.length
-
 /** `all` has the pairs of each process by the guard's name. */
 const report = (all: ReadonlyMap<string, ReadonlyArray<ReadonlyArray<Pair>>>) => {
   const head = ["guard", "requests/s", "ratio to open", "CPU us/request", "CPU to open", "added us", "least", "most"]
@@ -88,7 +88,8 @@ export const express = async (args: ReadonlyArray<string>) => {
   })
   const [processes = 1, rounds = 1, requests = 1] = values.short
     ? [1, 1, 200]
-    : [values.processes, values.rounds, values.requests].map(Number)
+    : (["processes", "rounds", "requests"] as const).map((option) => amount(option, values[option]))
+  const floodSeconds = amount("flood", values.flood, 0)
   const selected = guards.filter((guard) => guard === bare || values.only.every((part) => guard.name.includes(part)))
   console.log("# Bearer authentication in Express 5\n")
   console.log(
@@ -104,5 +105,5 @@ export const express = async (args: ReadonlyArray<string>) => {
     for (const [index, { name }] of selected.entries()) all.get(name)?.push(pairs[index] ?? [])
   }
   report(all)
-  if (Number(values.flood) > 0) await flood.report(given, tokens, Number(values.flood))
+  if (floodSeconds > 0) await flood.report(given, tokens, floodSeconds)
 }
