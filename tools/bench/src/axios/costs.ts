@@ -1,13 +1,14 @@
 /**
  * CPU time of calls that succeed. Each client has processes of its own, as in an application: what others do would be compiled
- * and collected with it. All have made as many calls before that their code is compiled. There are several, since one process
- * differs from the next of the same code by a tenth, as the compiler has it.
+ * and collected with it. There are several, since one process differs from the next of the same code by a tenth, as memory and
+ * compiled code happen to lie; so a client is compared with axios alone of the same process, round by round in turn.
  */
 import { fork } from "node:child_process"
 import { once } from "node:events"
 import { mean } from "../mean.ts"
 import { median } from "../median.ts"
 import * as ServerProcess from "../rate-limit/ServerProcess.ts"
+import type { Asked } from "./Asked.ts"
 import type { Contender } from "./contenders.ts"
 
 export const inFlight = 50
@@ -21,12 +22,14 @@ interface Amount {
   readonly calls: number
 }
 
+/** Microseconds of a call, of a round through the client and of one right before or after it through axios alone. */
+type Pair = Record<Asked["by"], number>
+
 const start = (name: string, url: string) => {
   const child = fork(new URL("./call.ts", import.meta.url), [name, url])
   return {
-    /** Microseconds of one of so many calls. */
-    cost: async (calls: number): Promise<number> => {
-      child.send(calls)
+    cost: async (asked: Asked): Promise<number> => {
+      child.send(asked)
       const [micros]: Array<number> = await once(child, "message")
       if (micros === undefined) throw new Error(`The process of "${name}" said nothing.`)
       return micros
@@ -36,39 +39,41 @@ const start = (name: string, url: string) => {
 }
 
 /**
- * One process of each: round by round in turn, so that what else the machine does meets all of them. Also while they warm up: a
- * process that waits for seconds gives memory and connections back. Each comes first in its turn, and none follows itself: it
- * would find the processor's caches as it left them.
+ * One process of each: in turn, so that what else the machine does meets all of them. Also while they warm up: a process that
+ * waits for seconds gives memory and connections back.
  */
-const medians = async (names: ReadonlyArray<string>, url: string, { calls, rounds, warmUps }: Amount) => {
+const compare = async (names: ReadonlyArray<string>, url: string, { calls, rounds, warmUps }: Amount) => {
   using stack = new DisposableStack()
-  const callers = names.map((name) => ({ caller: stack.use(start(name, url)), costs: Array<number>() }))
+  const callers = names.map((name) => ({ ...stack.use(start(name, url)), pairs: Array<Pair>() }))
   for (let round = -warmUps; round < rounds; round++) {
-    const first = (round + warmUps) % callers.length
-    for (const { caller, costs } of [...callers.slice(first), ...callers.slice(0, first)]) {
-      const cost = await caller.cost(calls)
-      if (round >= 0) costs.push(cost)
+    for (const { cost, pairs } of callers) {
+      const ask = (by: Asked["by"]) => cost({ by, calls })
+      // Who comes second finds the caches as the other left them.
+      const first = round % 2 === 0 ? await ask("alone") : undefined
+      const client = await ask("client")
+      const pair = { client, alone: first ?? await ask("alone") }
+      if (round >= 0) pairs.push(pair)
     }
   }
-  return callers.map(({ costs }) => median(costs))
+  return callers.map(({ pairs }) => pairs)
 }
 
-/** Means over the processes. The first of the contenders is what the others are compared with. */
-export const costs = async (contenders: ReadonlyArray<Contender & { readonly as?: string }>, amount: Amount) => {
+/** Means over the processes, of each the medians of its rounds. */
+export const costs = async (contenders: ReadonlyArray<Contender>, amount: Amount) => {
   using server = await ServerProcess.start("", new URL("./serve.ts", import.meta.url))
   const names = contenders.map(({ name }) => name)
-  const processes: Array<ReadonlyArray<number>> = []
-  for (let n = 0; n < amount.processes; n++) processes.push(await medians(names, server.url, amount))
-  const ofEach = contenders.map(({ as, name }, index) => ({
-    name: as ?? name,
-    values: processes.map((costs) => costs[index] ?? Number.NaN)
-  }))
-  const base = mean(ofEach[0]?.values ?? [])
-  return ofEach.map(({ name, values }) => ({
-    name,
-    micros: mean(values),
-    least: Math.min(...values),
-    most: Math.max(...values),
-    ratio: mean(values) / base
-  }))
+  const processes: Array<ReadonlyArray<ReadonlyArray<Pair>>> = []
+  for (let n = 0; n < amount.processes; n++) processes.push(await compare(names, server.url, amount))
+  return names.map((name, index) => {
+    const medians = (of: (pair: Pair) => number) => processes.map((all) => median((all[index] ?? []).map(of)))
+    const ratios = medians(({ alone, client }) => client / alone)
+    return {
+      name,
+      micros: mean(medians(({ client }) => client)),
+      added: mean(medians(({ alone, client }) => client - alone)),
+      ratio: mean(ratios),
+      least: Math.min(...ratios),
+      most: Math.max(...ratios)
+    }
+  })
 }

@@ -5,6 +5,7 @@
 import { createServer } from "node:http"
 import { text } from "node:stream/consumers"
 import { setTimeout } from "node:timers/promises"
+import { awake } from "../awake.ts"
 
 /** What it has counted. */
 export interface Seen {
@@ -42,6 +43,7 @@ const http = createServer(async (request, response) => {
 
 process.on("message", () => process.send?.({ calls, renewals } satisfies Seen))
 process.on("disconnect", () => process.exit())
+awake()
 http.listen(0, "127.0.0.1", () => {
   const address = http.address()
   if (typeof address === "object") process.send?.(`http://127.0.0.1:${address?.port}`)

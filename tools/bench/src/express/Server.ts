@@ -2,6 +2,7 @@
 import autocannon from "autocannon"
 import { fork } from "node:child_process"
 import { once } from "node:events"
+import { awake } from "../awake.ts"
 import type { Given } from "./Given.ts"
 import type { Guard } from "./guards/Guard.ts"
 import type { Urls } from "./Urls.ts"
@@ -34,23 +35,6 @@ export const child = (file: URL, args: ReadonlyArray<string> = []) => {
       return next()
     },
     [Symbol.dispose]: () => void process.kill()
-  }
-}
-
-/**
- * While this process sleeps, each answer has to wake it, and the kernel writes that down as the server's time: 5 to 15 microseconds,
- * and the more often the slower the server is. A client across a network costs none, so this one stays awake.
- */
-const awake = (): Disposable => {
-  let turning = true
-  const turn = () => {
-    if (turning) setImmediate(turn)
-  }
-  turn()
-  return {
-    [Symbol.dispose]: () => {
-      turning = false
-    }
   }
 }
 
