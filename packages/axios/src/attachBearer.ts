@@ -21,8 +21,8 @@ export interface AttachOptions extends BearerOptions {
   /** Allows `http:` origins on other machines: everybody on the way sees the tokens. */
   readonly allowInsecure?: boolean | undefined
   /**
-   * `axios.getAdapter`, of the axios that made the instance: requests then go straight to the adapter. Without it each takes a
-   * tenth more CPU time, unless `instance` is `axios` itself.
+   * `axios.getAdapter`, of the axios that made the instance: requests then go straight to the adapter. Without it each takes an
+   * eighth more CPU time, unless `instance` is `axios` itself.
    */
   readonly getAdapter?: Bare.GetAdapter | undefined
 }

@@ -39,7 +39,7 @@ const isFactory = (instance: object): instance is Factory =>
 
 /**
  * `instance` is asked for its kind of axios, so that this package need not import one. Only the `axios` that an application
- * imports tells which adapter a name means; where nobody does, an instance of its own sends each request, for a tenth more.
+ * imports tells which adapter a name means; where nobody does, an instance of its own sends each request, for an eighth more.
  */
 export const make = (instance: AxiosInstance, getAdapter?: GetAdapter): Bare => {
   if (typeof instance !== "function" || !isFactory(instance)) {

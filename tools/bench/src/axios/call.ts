@@ -3,9 +3,8 @@
  * and tells their CPU time.
  */
 import { create } from "axios"
-import type { Asked } from "./Asked.ts"
 import * as contenders from "./contenders.ts"
-import { inFlight } from "./costs.ts"
+import { type Asked, inFlight } from "./costs.ts"
 
 const [, , name = "", url = ""] = process.argv
 const contender = Object.values(contenders).find((one) => one.name === name)

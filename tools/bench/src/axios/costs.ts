@@ -5,10 +5,10 @@
  */
 import { fork } from "node:child_process"
 import { once } from "node:events"
+import { inTurn } from "../inTurn.ts"
 import { mean } from "../mean.ts"
 import { median } from "../median.ts"
 import * as ServerProcess from "../rate-limit/ServerProcess.ts"
-import type { Asked } from "./Asked.ts"
 import type { Contender } from "./contenders.ts"
 
 export const inFlight = 50
@@ -19,6 +19,12 @@ interface Amount {
   readonly warmUps: number
   readonly rounds: number
   /** Of a round. */
+  readonly calls: number
+}
+
+/** What a process is asked for: so many calls. */
+export interface Asked {
+  readonly by: "client" | "alone"
   readonly calls: number
 }
 
@@ -47,12 +53,12 @@ const compare = async (names: ReadonlyArray<string>, url: string, { calls, round
   const callers = names.map((name) => ({ ...stack.use(start(name, url)), pairs: Array<Pair>() }))
   for (let round = -warmUps; round < rounds; round++) {
     for (const { cost, pairs } of callers) {
-      const ask = (by: Asked["by"]) => cost({ by, calls })
-      // Who comes second finds the caches as the other left them.
-      const first = round % 2 === 0 ? await ask("alone") : undefined
-      const client = await ask("client")
-      const pair = { client, alone: first ?? await ask("alone") }
-      if (round >= 0) pairs.push(pair)
+      const [client, alone] = await inTurn(
+        round,
+        () => cost({ by: "client", calls }),
+        () => cost({ by: "alone", calls })
+      )
+      if (round >= 0) pairs.push({ client, alone })
     }
   }
   return callers.map(({ pairs }) => pairs)

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
 import { amount } from "../amount.ts"
+import { inTurn } from "../inTurn.ts"
 import { mean } from "../mean.ts"
 import { median } from "../median.ts"
 import * as flood from "./flood.ts"
@@ -37,10 +38,8 @@ const compare = async (
   )
   const pair = async ({ guard, round }: (typeof servers)[number], n: number): Promise<Pair> => {
     const send = (route: keyof Urls) => round(route, requests, tokens[guard.token])
-    // Who comes second finds the caches as the other left them.
-    const first = n % 2 === 0 ? await send("open") : undefined
-    const guarded = await send("guarded")
-    return { guarded, open: first ?? await send("open") }
+    const [guarded, open] = await inTurn(n, () => send("guarded"), () => send("open"))
+    return { guarded, open }
   }
   const pairs = servers.map(() => Array<Pair>())
   for (let n = -warmUps; n < rounds; n++) {

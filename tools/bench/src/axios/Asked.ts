@@ -1,5 +1,0 @@
-/** What a process is asked for: so many calls. */
-export interface Asked {
-  readonly by: "client" | "alone"
-  readonly calls: number
-}
