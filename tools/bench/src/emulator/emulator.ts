@@ -3,8 +3,10 @@ import autocannon from "autocannon"
 import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
 import { amount } from "../amount.ts"
+import { awake } from "../awake.ts"
 import { child } from "../express/Server.ts"
 import { median } from "../median.ts"
+import { ownCore } from "../ownCore.ts"
 import { bare, servers } from "./servers.ts"
 import { credentials, type TokenServer } from "./TokenServer.ts"
 
@@ -22,12 +24,13 @@ const headers = {
   "content-type": "application/x-www-form-urlencoded"
 }
 
-const start = async ({ name }: TokenServer) => {
-  const server = child(new URL("./serve.ts", import.meta.url), [name])
+const start = async ({ name }: TokenServer, core: ReturnType<typeof ownCore>) => {
+  const server = child(new URL("./serve.ts", import.meta.url), [name], core)
   const url = await server.next<string>()
   return {
     name,
     round: async (load: Load): Promise<Round> => {
+      using _awake = awake()
       const before = await server.ask<number>("cpu")
       const body = "grant_type=client_credentials"
       const result = await autocannon({ url, method: "POST", headers, body, connections: 20, ...load })
@@ -56,13 +59,17 @@ export const emulator = async (args: ReadonlyArray<string>) => {
     ? [1, 1, 1_000]
     : [amount("rounds", values.rounds), amount("seconds", values.seconds), 10_000]
   console.log("# The token endpoint\n")
-  console.log(`Node ${process.version}, ${availableParallelism()} CPUs, medians of ${rounds} rounds of ${seconds} s\n`)
+  const core = ownCore()
+  const cores = core === undefined
+    ? `all on ${availableParallelism()} CPUs`
+    : "each server on one CPU, its client on another"
+  console.log(`Node ${process.version}, ${cores}, medians of ${rounds} rounds of ${seconds} s\n`)
   using stack = new DisposableStack()
   const started = []
   for (
     const server of servers.filter((each) => each === bare || values.only.every((part) => each.name.includes(part)))
   ) {
-    started.push(stack.use(await start(server)))
+    started.push(stack.use(await start(server, core)))
   }
   const all = new Map(started.map(({ name }): [string, Array<Round>] => [name, []]))
   // The same number for all: what is not compiled yet takes twice its time, and a slow server would be further from it.

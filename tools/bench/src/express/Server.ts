@@ -1,6 +1,6 @@
 /** A server under test in a process of its own. */
 import autocannon from "autocannon"
-import { fork } from "node:child_process"
+import { fork, type ForkOptions } from "node:child_process"
 import { once } from "node:events"
 import { awake } from "../awake.ts"
 import type { Given } from "./Given.ts"
@@ -19,8 +19,8 @@ export interface Server extends Disposable {
 }
 
 /** Forks `file`; `ask` sends a message and waits for the answer. */
-export const child = (file: URL, args: ReadonlyArray<string> = []) => {
-  const process = fork(file, args)
+export const child = (file: URL, args: ReadonlyArray<string> = [], options: ForkOptions = {}) => {
+  const process = fork(file, args, options)
   const ended = once(process, "exit").then(() => Promise.reject(new Error(`${file.pathname} ${args.join(" ")} ended.`)))
   // It is meant to end when nobody waits for it any longer.
   ended.catch(() => undefined)
