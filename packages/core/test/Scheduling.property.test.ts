@@ -75,6 +75,7 @@ describe("sixty calls at once", () => {
       ["sliding log", "wait", 80],
       ["fixed window", "body", 74],
       ["sliding log", "body", 74],
+      ["bucket from its use", "body", 74],
       ["fixed window", "fields", 66]
     ] as const
   )("need hardly more requests: %s, told in %s, at most %i", ([kind, told, most]) =>

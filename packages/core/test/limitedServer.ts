@@ -2,7 +2,7 @@
 
 /** Times are in milliseconds. */
 export interface Limit {
-  readonly kind: "fixed window" | "sliding log" | "bucket"
+  readonly kind: "fixed window" | "sliding log" | "bucket" | "bucket from its use"
   /** Of requests in a window, or in a full bucket. */
   readonly count: number
   /** A whole number of seconds. For a bucket: from one refill to the next. */
@@ -20,13 +20,15 @@ export interface Reply {
   readonly wait: number | undefined
 }
 
+export const isBucket = ({ kind }: Limit) => kind === "bucket" || kind === "bucket from its use"
+
 /** How many of a bucket's requests come back with each refill. */
-export const refillOf = ({ count }: Limit) => Math.ceil(count / 2)
+export const refillOf = ({ count, kind }: Limit) => kind === "bucket" ? Math.ceil(count / 2) : count
 
 /** Takes a request: nothing if there is room, else for how long there is none. `left` are those that fit still. */
 const counting = ({ count, kind, window }: Limit) => {
   const admitted: Array<number> = []
-  let [used, refills] = [0, 0]
+  let [used, refills, since] = [0, 0, 0]
   return (now: number) => {
     if (kind === "sliding log") {
       const oldest = admitted[admitted.length - count]
@@ -34,18 +36,19 @@ const counting = ({ count, kind, window }: Limit) => {
       if (wait === 0) admitted.push(now)
       return { wait, left: count - admitted.filter((time) => time + window > now).length }
     }
-    const periods = Math.floor(now / window)
-    const refill = kind === "bucket" ? refillOf({ count, kind, window }) : count
-    used = Math.max(0, used - refill * (periods - refills))
+    // The period of a full bucket begins with its next use, or with the clock as any other.
+    if (kind === "bucket from its use" && now >= since + window) [since, used, refills] = [now, 0, 0]
+    const periods = Math.floor((now - since) / window)
+    used = Math.max(0, used - refillOf({ count, kind, window }) * (periods - refills))
     refills = periods
     const isFull = used === count
     if (!isFull) used++
-    return { wait: isFull ? (periods + 1) * window - now : 0, left: count - used }
+    return { wait: isFull ? since + (periods + 1) * window - now : 0, left: count - used }
   }
 }
 
 const bodyOf = ({ count, kind, window }: Limit, wait: number) =>
-  kind === "bucket"
+  isBucket({ count, kind, window })
     ? JSON.stringify({
       errorCode: "RATE_LIMITED_TOKEN_BUCKET",
       parameters: ["test", wait, count, refillOf({ count, kind, window }), window / 1000]
@@ -65,7 +68,7 @@ export const make = (limit: Limit, told: Told) => {
       fields: {
         ...isTold && { "retry-after": String(seconds) },
         ...told === "fields" && { ratelimit: `"test";r=${left};t=${seconds}` },
-        ...told === "fields" && limit.kind !== "bucket" && policy
+        ...told === "fields" && !isBucket(limit) && policy
       },
       text: isTold && told === "body" ? bodyOf(limit, seconds) : "",
       wait: isTold ? seconds * 1000 : undefined

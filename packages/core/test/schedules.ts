@@ -6,7 +6,7 @@ import * as LimitedServer from "./limitedServer.ts"
 const between = (minimum: number, maximum: number) => Schema.Int.check(Schema.isBetween({ minimum, maximum }))
 
 export const Schedule = Schema.Struct({
-  kind: Schema.Literals(["fixed window", "sliding log", "bucket"]),
+  kind: Schema.Literals(["fixed window", "sliding log", "bucket", "bucket from its use"]),
   told: Schema.Literals(["nothing", "wait", "body", "fields"]),
   count: between(1, 8),
   seconds: between(1, 3),
@@ -97,12 +97,13 @@ const assertOneProbe = (sent: ReadonlyArray<Sent>) => {
 /** After a limit was told, never more than it in any window. */
 const assertLimit = (
   sent: ReadonlyArray<Sent>,
-  { count, kind, window }: LimitedServer.Limit,
+  limit: LimitedServer.Limit,
   by: "body" | "fields"
 ) => {
+  const { count, window } = limit
   const told = sent.flatMap(({ reply }) => reply?.status === 429 || (reply && by === "fields") ? [reply.order] : [])
   const later = sent.filter(({ order }) => order > Math.min(...told))
-  const most = kind === "bucket" ? count + LimitedServer.refillOf({ count, kind, window }) : count
+  const most = LimitedServer.isBucket(limit) ? count + LimitedServer.refillOf(limit) : count
   later.slice(most).forEach(({ at }, index) =>
     assert.isAtLeast(at - (later[index]?.at ?? 0), window, `${most + 1} requests within a window, until ${at}`)
   )
@@ -120,7 +121,8 @@ const assertLearned = (sent: ReadonlyArray<Sent>, { window }: LimitedServer.Limi
 
 /** What must be true of every schedule. */
 export const assertSchedule = (schedule: Schedule, sent: ReadonlyArray<Sent>) => {
-  const { kind, told } = schedule
+  const { told } = schedule
+  const limit = limitOf(schedule)
   const admitted = sent.filter(({ reply }) => reply?.status === 200).map(({ caller }) => caller)
   assert.deepStrictEqual(
     admitted.toSorted((one, other) => one - other),
@@ -129,6 +131,7 @@ export const assertSchedule = (schedule: Schedule, sent: ReadonlyArray<Sent>) =>
   assertFloor(sent)
   assertFifo(sent)
   if (told === "nothing" || told === "wait") assertOneProbe(sent)
-  if (told === "body" && kind !== "bucket") assertLearned(sent, limitOf(schedule))
-  if (told === "body" || (told === "fields" && kind !== "bucket")) assertLimit(sent, limitOf(schedule), told)
+  const isBucket = LimitedServer.isBucket(limit)
+  if (told === "body" && !isBucket) assertLearned(sent, limit)
+  if (told === "body" || (told === "fields" && !isBucket)) assertLimit(sent, limit, told)
 }

@@ -43,11 +43,19 @@ const slidingLog = (limit: Window): Allowance => {
   }
 }
 
-/** A bucket that is filled in steps. `exhaust` tells the phase: the first step comes then. */
+/**
+ * A bucket that is filled in steps. `exhaust` tells the phase: the first step comes then. With some servers the next one counts from
+ * the first request out of a full bucket. That costs nothing to believe while steps are waited for; else a refusal shows it, of what
+ * a step should have brought. The time then counts from the reply, before which the server counted the request.
+ */
 const bucket = (limit: Bucket): Allowance => {
   const every = Duration.toMillis(limit.every)
   let tokens = 0
   let nextRefill = 0
+  /** Requests since the phase was told. */
+  let taken = -Infinity
+  let beginsWithUse = false
+  let isBeginning = false
   const refill = (now: number) => {
     if (now < nextRefill) return
     const steps = 1 + Math.floor((now - nextRefill) / every)
@@ -62,10 +70,22 @@ const bucket = (limit: Bucket): Allowance => {
     },
     take: (now) => {
       refill(now)
+      const isAwaited = nextRefill - now > 0.9 * every
+      if (tokens === limit.capacity && (isAwaited || beginsWithUse)) {
+        isBeginning = true
+        nextRefill = Infinity
+      }
       tokens = Math.max(0, tokens - 1)
+      taken++
     },
-    settle: () => undefined,
+    settle: (now) => {
+      if (isBeginning) nextRefill = now + every
+      isBeginning = false
+    },
     exhaust: (until) => {
+      beginsWithUse ||= taken > 0
+      isBeginning = false
+      taken = 0
       tokens = 0
       nextRefill = until
     }

@@ -87,6 +87,27 @@ describe("a gate that knows of a bucket", () => {
     assert.strictEqual(gate.next(opened + 7300), opened + 8000)
   })
 
+  it("counts the next refill from the first reply when one that was waited for filled the bucket", () => {
+    const gate = told(bucket(2, 2, 1000))
+    assert.strictEqual(fill(gate, opened + 50), 2)
+    assert.strictEqual(gate.next(opened + 50), Infinity)
+    gate.admit({}, opened + 60)
+    gate.admit({}, opened + 70)
+    assert.strictEqual(gate.next(opened + 70), opened + 1060)
+  })
+
+  it("does so always once a refusal showed that the server does", () => {
+    const gate = told(bucket(2, 2, 1000))
+    fill(gate, opened + 500)
+    admit(gate, opened + 500, 2)
+    assert.strictEqual(fill(gate, opened + 1000, 1), 1)
+    gate.refuse(waitFor(500), opened + 1000, 0)
+    assert.strictEqual(fill(gate, opened + 2000), 2)
+    gate.admit({}, opened + 2000)
+    gate.release(opened + 2010)
+    assert.strictEqual(gate.next(opened + 2010), opened + 3000)
+  })
+
   it("waits for a whole request when a refill is less", () => {
     const gate = told(bucket(4, 0.5, 1000))
     const at = gate.next(opened)
