@@ -46,10 +46,12 @@ const slidingLog = (limit: Window): Allowance => {
 /**
  * A bucket that is filled in steps. `exhaust` tells the phase: the first step comes then. With some servers the next one counts from
  * the first request out of a full bucket. That costs nothing to believe while steps are waited for; else a refusal shows it, of what
- * a step should have brought. The time then counts from the reply, before which the server counted the request.
+ * a step should have brought. The time then counts from the reply, before which the server counted the request, but a slow one does
+ * not hold up the step.
  */
 const bucket = (limit: Bucket): Allowance => {
   const every = Duration.toMillis(limit.every)
+  const soon = every / 10
   let tokens = 0
   let nextRefill = 0
   /** Requests since the phase was told. */
@@ -70,16 +72,16 @@ const bucket = (limit: Bucket): Allowance => {
     },
     take: (now) => {
       refill(now)
-      const isAwaited = nextRefill - now > 0.9 * every
+      const isAwaited = now < nextRefill - every + soon
       if (tokens === limit.capacity && (isAwaited || beginsWithUse)) {
         isBeginning = true
-        nextRefill = Infinity
+        nextRefill = now + soon + every
       }
       tokens = Math.max(0, tokens - 1)
       taken++
     },
     settle: (now) => {
-      if (isBeginning) nextRefill = now + every
+      if (isBeginning) nextRefill = Math.min(nextRefill, now + every)
       isBeginning = false
     },
     exhaust: (until) => {

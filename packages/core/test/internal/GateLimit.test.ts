@@ -90,10 +90,17 @@ describe("a gate that knows of a bucket", () => {
   it("counts the next refill from the first reply when one that was waited for filled the bucket", () => {
     const gate = told(bucket(2, 2, 1000))
     assert.strictEqual(fill(gate, opened + 50), 2)
-    assert.strictEqual(gate.next(opened + 50), Infinity)
+    assert.strictEqual(gate.next(opened + 50), opened + 1150)
     gate.admit({}, opened + 60)
     gate.admit({}, opened + 70)
     assert.strictEqual(gate.next(opened + 70), opened + 1060)
+  })
+
+  it("counts it from the request itself when the reply is slow", () => {
+    const gate = told(bucket(2, 2, 1000))
+    fill(gate, opened)
+    assert.strictEqual(fill(gate, opened + 1099), 0)
+    assert.strictEqual(fill(gate, opened + 1100), 2)
   })
 
   it("does so always once a refusal showed that the server does", () => {
