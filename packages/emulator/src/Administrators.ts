@@ -31,6 +31,7 @@ interface Request {
 
 export class Administrators extends Context.Service<Administrators, {
   readonly create: (publicKey: string, privateKey: Redacted.Redacted) => Effect.Effect<void>
+  readonly exists: (publicKey: string) => Effect.Effect<boolean>
   readonly logIn: (publicKey: string, privateKey: Redacted.Redacted) => Effect.Effect<Session, ApiKeyRejected>
   /** A new access token. The refresh token does not change. */
   readonly refresh: (
@@ -78,6 +79,7 @@ export class Administrators extends Context.Service<Administrators, {
           const secret = SecretHash.make(privateKey)
           yield* identities.createUser({ ...keyOf(publicKey), id: yield* ObjectId.make, secret })
         }),
+        exists: (publicKey) => Effect.map(identities.find(keyOf(publicKey)), Option.isSome),
         logIn: Effect.fn("Administrators.logIn")(function*(publicKey, privateKey) {
           const account = Option.getOrUndefined(yield* identities.find(keyOf(publicKey)))
           const isRight = SecretHash.matches(privateKey, account?.secret ?? undefined)

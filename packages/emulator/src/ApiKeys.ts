@@ -28,6 +28,8 @@ export class ApiKeys extends Context.Service<ApiKeys, {
     app: App,
     key: Redacted.Redacted
   ) => Effect.Effect<Proof.External | Proof.UserKey, AuthError | UserDisabled>
+  /** A key is one app's, and one user's or server's. */
+  readonly isTaken: (key: Redacted.Redacted) => Effect.Effect<boolean>
   /** Without a user it is a server API key. */
   readonly create: (apiKey: {
     readonly app: App
@@ -52,6 +54,11 @@ export class ApiKeys extends Context.Service<ApiKeys, {
           const providerId = ObjectId.fromText(`${app.domainId} api-key`)
           return Proof.userKey({ id, userId, providerType: "api-key", providerId, providerData: { name } })
         }),
+        isTaken: (key) =>
+          Effect.map(
+            database.get(Schema.Struct({}), "SELECT 1 FROM apiKeys WHERE hash = :hash", { hash: SecretHash.make(key) }),
+            Option.isSome
+          ),
         create: Effect.fn("ApiKeys.create")(function*({ app, key, name, userId }) {
           const id = yield* ObjectId.make
           yield* database.insert("apiKeys", {

@@ -1,4 +1,5 @@
 /** The emulator as a layer and as a Promise: a server of the documented protocol on this machine, with real state. */
+import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -18,6 +19,7 @@ import * as PromiseTokenLab from "./PromiseTokenLab.ts"
 import { PublicUrl } from "./PublicUrl.ts"
 import { Reset } from "./Reset.ts"
 import { Seed } from "./Seed.ts"
+import * as SeedData from "./SeedData.ts"
 import { Snapshots } from "./Snapshots.ts"
 import * as Store from "./Store.ts"
 import { VirtualClock } from "./VirtualClock.ts"
@@ -61,19 +63,29 @@ export class Emulator extends Context.Service<Emulator, Listener.Address>()("@at
 const address = Layer.effect(Emulator, Listener.Listener)
 
 /** Before the first request is served. */
-const seeded = Layer.effectDiscard(Seed.use(({ write }) => write))
+const seeded = Layer.effectDiscard(
+  Effect.mapError(
+    Seed.use(({ write }) => write),
+    ({ message }) => new InvalidOption({ option: "seed", reason: `cannot be written: ${message}` })
+  )
+)
 
 // Most emulators import nothing.
 const imported = ({ functions, import: directory }: Options.Valid) =>
   directory === undefined
-    ? Effect.undefined
-    : Effect.flatMap(Effect.promise(() => import("./RealmExport.ts")), ({ read }) => read(directory, functions))
+    ? Effect.succeed([])
+    : Effect.promise(() => import("./RealmExport.ts")).pipe(
+      Effect.flatMap(({ read }) => read(directory, functions)),
+      Effect.map(Array.of)
+    )
 
 /** Fails with an `InvalidOption` that names the option, or with a `ServeError` when the port is taken. */
 export const layer = (options: Options.Options = {}) =>
   Layer.unwrap(Effect.gen(function*() {
     const valid = yield* Effect.fromResult(Options.validate(options))
-    const store = Store.layer({ ...valid, imported: yield* imported(valid) })
+    const seed = yield* SeedData.fromOption(valid.seed)
+    const given = { ...seed, apps: [...seed.apps ?? [], ...yield* imported(valid)] }
+    const store = Store.layer({ ...valid, given })
     return Layer.mergeAll(httpApp, address).pipe(
       Layer.provide(Listener.layer(valid)),
       Layer.provide([

@@ -8,6 +8,7 @@ import type { Registered, Services } from "./Functions.ts"
 import * as OAuthOptions from "./OAuthOptions.ts"
 import { fromOptions, type ProfileName, type Switches } from "./Profile.ts"
 import * as ProviderOptions from "./ProviderOptions.ts"
+import type { SeedData } from "./SeedData.ts"
 import * as TokenRateLimit from "./TokenRateLimit.ts"
 
 /** Everything has a default. */
@@ -26,6 +27,8 @@ export interface Options extends OAuthOptions.OAuthOptions, ProviderOptions.Prov
   readonly tokenQuota?: number | "off" | undefined
   /** A whole number, 0 by default: what the chances of faults follow from. */
   readonly faultSeed?: number | undefined
+  /** What there is besides the default seed, or the path of a JSON file with it. What is there already stays as it is. */
+  readonly seed?: string | typeof SeedData.Encoded | undefined
   /** The directory of an exported Realm app, which is served beside the seed's. */
   readonly import?: string | undefined
   /** Listens with `https` and a certificate that it makes itself. By default it does not. */
@@ -58,6 +61,7 @@ export interface Valid {
   readonly profile: Switches
   readonly tls: boolean
   readonly import: string | undefined
+  readonly seed: NonNullable<Options["seed"]>
 }
 
 const wrong = (option: string, reason: string) => Result.fail(new InvalidOption({ option, reason }))
@@ -102,6 +106,7 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
       journal,
       tls: options.tls === true,
       import: options.import,
+      seed: options.seed ?? {},
       profile,
       controlToken: controlToken === undefined ? undefined : Redacted.make(controlToken),
       settings: yield* ProviderOptions.settingsOf(options)

@@ -5,9 +5,12 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { type App, Apps } from "./Apps.ts"
 import { KnownApp } from "./control/AppEndpoints.ts"
+import { NewApp } from "./NewApp.ts"
 import { type Held, type KnownUser, Population } from "./Population.ts"
 import * as PromiseClocks from "./PromiseClocks.ts"
-import { NewApp, Tenants } from "./Tenants.ts"
+import { Seed } from "./Seed.ts"
+import * as SeedData from "./SeedData.ts"
+import { Tenants } from "./Tenants.ts"
 import { Users } from "./Users.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
@@ -18,6 +21,8 @@ export interface PromiseControl {
   readonly apps: () => Promise<ReadonlyArray<typeof KnownApp.Encoded>>
   /** An app of its own for a test. Rejects with an `InvalidOption` that says what is wrong, or with `AppNameInUse`. */
   readonly createApp: (app?: typeof NewApp.Encoded) => Promise<typeof KnownApp.Encoded>
+  /** Adds what is not there by its name. Rejects with an `InvalidOption` that says what is wrong with it, and adds nothing. */
+  readonly seed: (data: typeof SeedData.SeedData.Encoded) => Promise<void>
   /** With its users, sessions and documents. */
   readonly deleteApp: (clientAppId: string) => Promise<void>
   readonly users: (clientAppId: string) => Promise<ReadonlyArray<KnownUser>>
@@ -32,7 +37,7 @@ export interface PromiseControl {
   readonly revokeSession: (clientAppId: string, sessionId: string) => Promise<boolean>
 }
 
-type Services = Apps | Population | Tenants | Users | VirtualClock
+type Services = Apps | Population | Seed | Tenants | Users | VirtualClock
 
 const decodeNewApp = (app: typeof NewApp.Encoded) =>
   Effect.mapError(
@@ -57,6 +62,7 @@ export const make = (
     apps: () => run(Effect.map(Apps.use(({ all }) => all), (apps) => apps.map(known))),
     createApp: (app = {}) =>
       run(Effect.map(Effect.flatMap(decodeNewApp(app), (app) => Tenants.use(({ create }) => create(app))), known)),
+    seed: (data) => run(Effect.flatMap(SeedData.fromOption(data), (data) => Seed.use(({ add }) => add(data)))),
     deleteApp: (clientAppId) => inApp(clientAppId, (app) => Tenants.use((tenants) => tenants.delete(app))),
     clock: (clientAppId) =>
       inApp(clientAppId, (app) => Effect.map(VirtualClock, ({ ofApp }) => PromiseClocks.make(run, ofApp(app)))),

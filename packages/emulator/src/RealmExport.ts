@@ -18,7 +18,6 @@ import { ifThere, readJson, understood, wrong } from "./exportedFile.ts"
 import type { Registered } from "./Functions.ts"
 import * as JsonWebKeySets from "./JsonWebKeySets.ts"
 import * as RedirectUris from "./RedirectUris.ts"
-import type { NewApp } from "./Tenants.ts"
 
 const AppConfig = Schema.Struct({ app_id: Schema.NonEmptyString, name: Schema.NonEmptyString })
 
@@ -111,7 +110,7 @@ export const read = Effect.fnUntraced(function*(directory: string, functions: Re
     ]),
     ({ description }) => wrong(`has a file that is not understood, ${path}: ${description}`)
   )
-  const app: NewApp = {
+  return {
     clientAppId,
     name,
     emailPassword: {
@@ -132,5 +131,4 @@ export const read = Effect.fnUntraced(function*(directory: string, functions: Re
     customTokenJwkUri: useJWKURI === true ? jwkURI : undefined,
     collections: yield* collections(directory)
   }
-  return app
 })

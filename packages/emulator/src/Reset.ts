@@ -34,7 +34,7 @@ export class Reset extends Context.Service<Reset, {
       const snapshots = yield* Snapshots
       return Reset.of({
         run: Effect.gen(function*() {
-          yield* database.transaction(Effect.andThen(snapshots.wipe, seed.write))
+          yield* database.transaction(Effect.andThen(snapshots.wipe, Effect.orDie(seed.write)))
           yield* Effect.all([clock.reset, faults.clear, journal.clear, mailbox.clear])
           yield* Effect.all([atlasRateLimit.clear, rateLimit.clear, jsonWebKeySets.clear, redirectLogins.clear])
         })

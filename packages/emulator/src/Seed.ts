@@ -1,4 +1,6 @@
-/** Writes what an emulator starts with (`DefaultSeed.ts`). */
+/** Writes what an emulator starts with (`DefaultSeed.ts`, `SeedData.ts`). */
+import type { BadRequest } from "@atlas-bearer/core/ClientError"
+import type { AccountNameInUse } from "@atlas-bearer/core/EmailPasswordError"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -12,17 +14,24 @@ import { Collections } from "./Collections.ts"
 import { Database } from "./Database.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
 import { films, movieSchema } from "./films.ts"
+import type { Overloaded } from "./PasswordHash.ts"
+import type { SeedData } from "./SeedData.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
-import { type NewApp, Tenants } from "./Tenants.ts"
+import { type AppNameInUse, Tenants } from "./Tenants.ts"
 import { Users } from "./Users.ts"
+
+type Adding = Effect.Effect<void, AppNameInUse | AccountNameInUse | BadRequest | Overloaded>
 
 const isUsed = "SELECT 1 FROM apps UNION SELECT 1 FROM serviceAccounts"
 
 export class Seed extends Context.Service<Seed, {
-  /** Fills an empty database; of any other it changes the `settings` alone. The imported app is added if it is not there. */
-  readonly write: Effect.Effect<void>
+  /** Fills an empty database; of any other it changes the `settings` alone, and adds of `given` what is not there. */
+  readonly write: Adding
+  /** All of it that is not there by its name, or nothing when it fails. */
+  readonly add: (data: SeedData) => Adding
 }>()("@atlas-bearer/emulator/Seed") {
-  static readonly layer = (settings: Settings = {}, imported?: NewApp) =>
+  /** What `given` names stands in for what the default seed has of this name. */
+  static readonly layer = (settings: Settings = {}, given: SeedData = {}) =>
     Layer.effect(
       Seed,
       Effect.gen(function*() {
@@ -35,8 +44,26 @@ export class Seed extends Context.Service<Seed, {
         const tenants = yield* Tenants
         const users = yield* Users
 
-        const writeAll = Effect.gen(function*() {
-          const { administrator, customToken, serverApiKey, serviceAccount, user } = DefaultSeed
+        const hasApp = (clientAppId: string) =>
+          Effect.map(Effect.option(apps.byClientAppId(clientAppId)), Option.isSome)
+        const isDefault = ({ clientAppId, id }: { readonly clientAppId: string; readonly id?: string | undefined }) =>
+          clientAppId === DefaultSeed.app.clientAppId || id === DefaultSeed.app.id
+
+        const add = Effect.fn("Seed.add")(function*(data: SeedData) {
+          for (const app of data.apps ?? []) {
+            if (!(yield* hasApp(app.clientAppId))) yield* tenants.create(app)
+          }
+          for (const account of data.serviceAccounts ?? []) {
+            if (!(yield* serviceAccounts.exists(account.clientId))) yield* serviceAccounts.create(account)
+          }
+          for (const { privateKey, publicKey } of data.administrators ?? []) {
+            if (!(yield* administrators.exists(publicKey))) yield* administrators.create(publicKey, privateKey)
+          }
+        }, database.transaction)
+
+        const defaultApp = Effect.gen(function*() {
+          const { customToken, serverApiKey, user } = DefaultSeed
+          const serverKey = Redacted.make(serverApiKey)
           const app = yield* apps.create({
             ...DefaultSeed.app,
             domainId: "5dd81bbe751ac96d376b5285",
@@ -53,27 +80,32 @@ export class Seed extends Context.Service<Seed, {
               password: Redacted.make(user.password),
               confirmed: true
             }),
-            apiKeys.create({ app, name: "server", key: Redacted.make(serverApiKey) }),
-            administrators.create(administrator.publicKey, Redacted.make(administrator.privateKey)),
-            serviceAccounts.create({
-              ...serviceAccount,
-              clientSecret: Redacted.make(serviceAccount.clientSecret)
-            }),
+            Effect.flatMap(
+              apiKeys.isTaken(serverKey),
+              (isTaken) => isTaken ? Effect.void : apiKeys.create({ app, name: "server", key: serverKey })
+            ),
             Effect.andThen(
               collections.create(app, { collection: "movies", jsonSchema: movieSchema }),
               Effect.forEach(films, (film) => collections.insert(app, "movies", film))
             )
           ], { concurrency: "unbounded", discard: true })
         })
+        const { administrator, serviceAccount } = DefaultSeed
+        const theDefault: SeedData = {
+          serviceAccounts: [{ ...serviceAccount, clientSecret: Redacted.make(serviceAccount.clientSecret) }],
+          administrators: [{ ...administrator, privateKey: Redacted.make(administrator.privateKey) }]
+        }
 
         return Seed.of({
+          add,
           write: Effect.gen(function*() {
             const found = yield* database.get(Schema.Struct({}), isUsed)
-            if (Option.isNone(found)) yield* Effect.orDie(writeAll)
-            yield* apps.configure(DefaultSeed.app.clientAppId, settings)
-            if (imported !== undefined) {
-              yield* Effect.catchTag(tenants.create(imported), "AppNameInUse", () => Effect.void).pipe(Effect.orDie)
+            yield* add(given)
+            if (Option.isNone(found)) {
+              if (given.apps?.some(isDefault) !== true) yield* defaultApp
+              yield* add(theDefault)
             }
+            yield* apps.configure(DefaultSeed.app.clientAppId, settings)
           }).pipe(database.transaction)
         })
       })

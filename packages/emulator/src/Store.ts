@@ -27,6 +27,7 @@ import { RedirectLogins } from "./RedirectLogins.ts"
 import { Registrations } from "./Registrations.ts"
 import { Reset } from "./Reset.ts"
 import { Seed } from "./Seed.ts"
+import type { SeedData } from "./SeedData.ts"
 import { ServerApiKeys } from "./ServerApiKeys.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
 import { ServiceAccountSecrets } from "./ServiceAccountSecrets.ts"
@@ -34,7 +35,7 @@ import { ServiceAccountTokens } from "./ServiceAccountTokens.ts"
 import { Sessions } from "./Sessions.ts"
 import { SessionTokens } from "./SessionTokens.ts"
 import { Snapshots } from "./Snapshots.ts"
-import { type NewApp, Tenants } from "./Tenants.ts"
+import { Tenants } from "./Tenants.ts"
 import { TokenLab } from "./TokenLab.ts"
 import { TokenMint } from "./TokenMint.ts"
 import { type Limit, TokenRateLimit } from "./TokenRateLimit.ts"
@@ -63,8 +64,8 @@ export const layer = (options: {
   /** How many entries the journal keeps. */
   readonly journal?: number | undefined
   readonly profile?: Switches | undefined
-  /** An app beside the seed's. */
-  readonly imported?: NewApp | undefined
+  /** What there is beside the default seed. */
+  readonly given?: SeedData | undefined
 }) =>
   Layer.mergeAll(
     PasswordResets.layer,
@@ -76,7 +77,7 @@ export const layer = (options: {
     UserApiKeys.layer
   ).pipe(
     Layer.provideMerge(
-      Layer.mergeAll(Population.layer, Seed.layer(options.settings, options.imported), Snapshots.layer)
+      Layer.mergeAll(Population.layer, Seed.layer(options.settings, options.given), Snapshots.layer)
     ),
     Layer.provideMerge(Tenants.layer),
     Layer.provideMerge(UserpassFunctions.layer),

@@ -1,9 +1,6 @@
 /** Makes apps that have nothing to do with one another: one for each test. */
-import type { BadRequest } from "@atlas-bearer/core/ClientError"
+import { BadRequest } from "@atlas-bearer/core/ClientError"
 import type { AccountNameInUse } from "@atlas-bearer/core/EmailPasswordError"
-import { MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
-import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/CustomUserDataConfig"
-import { Secret } from "@atlas-bearer/core/Secret"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -11,11 +8,13 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { randomBytes } from "node:crypto"
-import { type App, Apps, EmailPassword } from "./Apps.ts"
-import { Collections, JsonSchema, Relationships } from "./Collections.ts"
+import { ApiKeys } from "./ApiKeys.ts"
+import { type App, Apps } from "./Apps.ts"
+import { Collections } from "./Collections.ts"
 import { Database } from "./Database.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
 import * as JsonWebKeySets from "./JsonWebKeySets.ts"
+import type { NewApp } from "./NewApp.ts"
 import * as ObjectId from "./ObjectId.ts"
 import type { Overloaded } from "./PasswordHash.ts"
 import * as PublicKeys from "./PublicKeys.ts"
@@ -24,48 +23,12 @@ import * as SigningSecrets from "./SigningSecrets.ts"
 import { Users } from "./Users.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
-/** Everything has a default: an app without users and collections, under the default seed's group. */
-export const NewApp = Schema.Struct({
-  clientAppId: Schema.optional(Schema.NonEmptyString),
-  name: Schema.optional(Schema.NonEmptyString),
-  groupId: Schema.optional(Schema.NonEmptyString),
-  emailPassword: Schema.optional(EmailPassword),
-  authFunctionName: Schema.optional(Schema.String),
-  /** HS256 tokens of this secret, or of at most 3, log in by `custom-token`. A new secret by default. */
-  customTokenSecret: Schema.optional(Schema.Union([Secret, Schema.NonEmptyArray(Secret)])),
-  /** RS256 tokens of these RSA keys do too: at most 3, in PEM or as JSON Web Keys. */
-  customTokenKeys: Schema.optional(Schema.Array(PublicKeys.GivenKey)),
-  /** The RSA keys of the JSON Web Key Set at this URL do instead, by the `kid` of a token. */
-  customTokenJwkUri: Schema.optional(Schema.String),
-  /** What their users bring with them: by default what is in `name` and `user_data` of a token. */
-  customTokenMetadataFields: Schema.optional(Schema.Array(MetadataField)),
-  /** Types of providers that are switched off, such as `anon-user`. */
-  disabledProviders: Schema.optional(Schema.Array(Schema.String)),
-  /** Where browser logins may end, by the types of their providers, such as `oauth2-google`. */
-  redirectUris: Schema.optional(Schema.Record(Schema.String, Schema.Array(Schema.String))),
-  /** The domains of the e-mail addresses that may log in by Google. By default all may. */
-  domainRestrictions: Schema.optional(Schema.Array(Schema.String)),
-  customUserData: Schema.optional(CustomUserDataConfig),
-  /** Whom custom tokens must be for: the client app id by default. All of several, unless `requireAnyAudience`. */
-  audience: Schema.optional(Schema.Union([Schema.NonEmptyString, Schema.NonEmptyArray(Schema.NonEmptyString)])),
-  requireAnyAudience: Schema.optional(Schema.Boolean),
-  /** Confirmed users. */
-  users: Schema.optional(Schema.Array(Schema.Struct({ email: Schema.String, password: Secret }))),
-  collections: Schema.optional(Schema.Array(Schema.Struct({
-    collection: Schema.NonEmptyString,
-    jsonSchema: JsonSchema,
-    relationships: Schema.optional(Relationships),
-    documents: Schema.optional(Schema.Array(Schema.JsonObject))
-  })))
-})
-export type NewApp = typeof NewApp.Type
-
-/** The client app id is another app's. */
+/** The client app id or the app id is another app's. */
 export class AppNameInUse extends Schema.TaggedError<AppNameInUse>()("AppNameInUse", { description: Schema.String }, {
   httpApiStatus: 409
 }) {
   override get message() {
-    return `${this.description} Leave the client app id out to get a free one.`
+    return `${this.description} Leave it out to get a free one.`
   }
 }
 
@@ -78,6 +41,7 @@ export class Tenants extends Context.Service<Tenants, {
   static readonly layer = Layer.effect(
     Tenants,
     Effect.gen(function*() {
+      const apiKeys = yield* ApiKeys
       const apps = yield* Apps
       const clock = yield* VirtualClock
       const collections = yield* Collections
@@ -87,9 +51,12 @@ export class Tenants extends Context.Service<Tenants, {
       return Tenants.of({
         create: Effect.fn("Tenants.create")(function*(given) {
           const { name = "app" } = given
-          const { clientAppId = `${name}-${randomBytes(6).toString("hex")}` } = given
+          const { clientAppId = `${name}-${randomBytes(6).toString("hex")}`, id = yield* ObjectId.make } = given
           if (Option.isSome(yield* Effect.option(apps.byClientAppId(clientAppId)))) {
             return yield* new AppNameInUse({ description: `There is an app '${clientAppId}' already.` })
+          }
+          if (Option.isSome(yield* database.get(Schema.Struct({}), "SELECT 1 FROM apps WHERE id = :id", { id }))) {
+            return yield* new AppNameInUse({ description: `There is an app with the id '${id}' already.` })
           }
           const keys = yield* Effect.fromResult(PublicKeys.fromAll(given.customTokenKeys ?? []))
           const jwkURI = given.customTokenJwkUri
@@ -102,7 +69,7 @@ export class Tenants extends Context.Service<Tenants, {
           const { redirectUris = {} } = given
           yield* Effect.fromResult(RedirectUris.check(Object.values(redirectUris).flat()))
           const app = yield* apps.create({
-            id: yield* ObjectId.make,
+            id,
             clientAppId,
             groupId: given.groupId ?? DefaultSeed.app.groupId,
             domainId: yield* ObjectId.make,
@@ -127,6 +94,12 @@ export class Tenants extends Context.Service<Tenants, {
           })
           for (const { email, password } of given.users ?? []) {
             yield* users.register({ app, email, password, confirmed: true })
+          }
+          for (const apiKey of given.apiKeys ?? []) {
+            if (yield* apiKeys.isTaken(apiKey.key)) {
+              return yield* new BadRequest({ description: `the API key '${apiKey.name}' is in use already` })
+            }
+            yield* apiKeys.create({ ...apiKey, app })
           }
           for (const { documents = [], relationships = {}, ...collection } of given.collections ?? []) {
             yield* collections.create(app, { ...collection, relationships })

@@ -65,6 +65,7 @@ describe("a flag of atlas-bearer-emulator", () => {
 
   it.each([
     ["--port=99999", "Option port"],
+    ["--seed=/nowhere.json", "Option seed"],
     ["--token-rate-limit=often", "Option tokenRateLimit"],
     ["--token-quota=0", "Option tokenQuota"],
     ["--basic-credentials=both ways", "Option basicCredentials"],

@@ -26,6 +26,7 @@ const flags = {
   ),
   host: optionalText("host", "ADDRESS", "Address to listen on (default: 127.0.0.1)"),
   store: optionalText("store", "FILE", "SQLite file to keep state in (default: in memory)"),
+  seed: optionalText("seed", "FILE", "JSON of apps, service accounts and administrators besides the default ones"),
   tokenRateLimit: optionalText("token-rate-limit", "N/TIME", "Token requests, such as 10/1m, or off (default: 10/1m)"),
   open: Flag.Boolean("open").pipe(
     Flag.withDefault(false),

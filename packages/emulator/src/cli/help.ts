@@ -8,6 +8,7 @@ Options:
   -p, --port NUMBER          port to listen on; 0 takes a free one (default: 9090)
       --host ADDRESS         address to listen on (default: 127.0.0.1)
       --store PATH           SQLite file to keep state in (default: :memory:)
+      --seed FILE            JSON of apps, service accounts and administrators to have besides the default ones
       --public-url URL       URL that replies name (default: the host that was asked)
       --token-rate-limit N   token requests per address and client id, such as 10/1m or 5/30s, or off (default: 10/1m)
       --token-quota NUMBER   live tokens per service account, or off (default: 100)

@@ -1,11 +1,14 @@
 /** The part of the control plane that takes the emulator to another state. */
 import { BadRequest, onWire } from "@atlas-bearer/core/ClientError"
+import { AccountNameInUse } from "@atlas-bearer/core/EmailPasswordError"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as Schema from "effect/Schema"
 import { ArmedFault, Fault } from "../Fault.ts"
 import { Entry, Lineage } from "../Journal.ts"
+import { SeedData } from "../SeedData.ts"
+import { AppNameInUse } from "../Tenants.ts"
 
 /** There is no such thing on the control plane. */
 export class NotFound extends Schema.TaggedError<NotFound>()("NotFound", { description: Schema.String }, {
@@ -20,6 +23,10 @@ const Id = Schema.Struct({ id: Schema.String })
 
 export const StateEndpoints = HttpApiGroup.make("state", { topLevel: true }).add(
   HttpApiEndpoint.post("reset", "/__emulator/reset"),
+  HttpApiEndpoint.post("seed", "/__emulator/seed", {
+    payload: SeedData,
+    error: [AppNameInUse, AccountNameInUse.pipe(HttpApiSchema.status(409)), BadRequest]
+  }),
   HttpApiEndpoint.post("takeSnapshot", "/__emulator/snapshots", { success: Id.pipe(HttpApiSchema.status("Created")) }),
   HttpApiEndpoint.post("restoreSnapshot", "/__emulator/snapshots/:id/restore", { params: Id, error: NotFound }),
   HttpApiEndpoint.delete("discardSnapshot", "/__emulator/snapshots/:id", { params: Id, error: NotFound })

@@ -10,6 +10,7 @@ import * as Har from "../Har.ts"
 import { Journal } from "../Journal.ts"
 import { PublicUrl } from "../PublicUrl.ts"
 import { Reset } from "../Reset.ts"
+import { Seed } from "../Seed.ts"
 import { Snapshots } from "../Snapshots.ts"
 import { ServedControlApi } from "./ServedControlApi.ts"
 
@@ -25,9 +26,14 @@ const state = HttpApiBuilder.group(
   "state",
   Effect.fn(function*(handlers) {
     const reset = yield* Reset
+    const seed = yield* Seed
     const snapshots = yield* Snapshots
     return handlers.handleAll({
       reset: () => reset.run,
+      // `Overloaded` is answered with 503 in front of all handlers.
+      seed: Effect.fnUntraced(function*({ payload }) {
+        yield* Effect.catchTag(seed.add(payload), "Overloaded", Effect.die)
+      }),
       takeSnapshot: () => Effect.map(snapshots.take, (id) => ({ id })),
       restoreSnapshot: ({ params: { id } }) => orNotFound(snapshots.restore(id), `snapshot '${id}'`),
       discardSnapshot: ({ params: { id } }) => orNotFound(snapshots.discard(id), `snapshot '${id}'`)
