@@ -55,9 +55,14 @@ describe("a wrong option", () => {
     ["clientSecret", ServiceAccount.make, { ...account, clientSecret: [] }],
     ["clientSecret", ServiceAccount.make, { ...account, clientSecret: ["hunter2-secret", ""] }],
     ["deadline", ServiceAccount.make, { ...account, deadline: "soon" }],
+    ["deadline", ServiceAccount.make, { ...account, deadline: NaN }],
+    ["deadline", ServiceAccount.make, { ...account, deadline: {} }],
+    ["maxRetryAfter", App.make, { ...app, maxRetryAfter: Infinity }],
+    ["maxAge", TokenVerifier.make, { ...verifier, maxAge: NaN }],
     ["cache", TokenVerifier.make, { ...verifier, cache: { get: () => undefined } }],
     ["retries", App.make, { ...app, retries: -1 }],
     ["path", FileTokenStore.make, { path: "" }],
+    ["onWarning", FileTokenStore.make, { path: "/tmp/x", onWarning: "log" }],
     ["encryptionKey", FileTokenStore.make, { path: "/tmp/x", encryptionKey: "hunter2-secret" }]
   ])("throws an InvalidOption that names %s, and shows no value", (option, make, options) => {
     const error = thrownBy(() => Reflect.apply(make, undefined, [options]))

@@ -12,7 +12,9 @@ export const duration = (
   fallback: Duration.Duration
 ): Duration.Duration => {
   if (value === undefined) return fallback
-  const found = Option.getOrUndefined(Duration.fromInput(value))
+  // Effect takes more than these for a duration, and NaN for none at all.
+  const isInput = typeof value === "string" || (typeof value === "number" && !Number.isNaN(value))
+  const found = isInput ? Option.getOrUndefined(Duration.fromInput(value)) : undefined
   if (found !== undefined && Duration.isFinite(found) && !Duration.isNegative(found)) return found
   throw new InvalidOption({ option, reason: "must be milliseconds or a text such as \"30 seconds\"" })
 }
