@@ -81,6 +81,17 @@ describe("a wrong option", () => {
     // The first call loads what is called.
   }, 30_000)
 
+  // Without it the deadline of the call ended the process.
+  it("may be an AbortController in place of its signal", async () => {
+    await using made = ServiceAccount.make(account)
+    const wrong = Object.assign({ deadline: 10 }, { signal: new AbortController() })
+    for (
+      const call of [Reflect.apply(made.getAccessToken, made, [wrong]), Reflect.apply(made.fetch, made, ["/x", wrong])]
+    ) {
+      assert.include(await rejection(call), { _tag: "InvalidOption", option: "signal" })
+    }
+  })
+
   it("does not let a call begin", async () => {
     await using made = ServiceAccount.make(account)
     assert.include(await rejection(made.getAccessToken({ deadline: -1 })), {

@@ -40,11 +40,18 @@ const toReply = async (response: Response) => ({
 const isFrom = (origins: ReadonlySet<string>, { redirected, url }: Response) =>
   !redirected || origins.has(new URL(url).origin)
 
+/** A `Request`, whose text is no URL, would be another request: to a path that is not its own, without its method and body. */
+const urlOf = (input: string | URL, baseUrl: URL): URL => {
+  const text = String(input)
+  if (text.startsWith("[object ")) throw new TypeError("fetch takes a URL, and the rest of a Request as options.")
+  return new URL(text, baseUrl)
+}
+
 export const bearerFetch =
   ({ baseUrl, connections, deadlineOf, headers: defaults = {}, isRefusal, origins, tokens }: Options) =>
   async (input: string | URL, options: FetchOptions = {}): Promise<Response> => {
     const { deadline, idempotent, maxRetryAfter, retries, ...init } = options
-    const url = new URL(input, baseUrl)
+    const url = urlOf(input, baseUrl)
     if (!origins.has(url.origin)) return fetch(url, init)
     const endsAt = performance.now() + deadlineOf({ deadline })
     /** The limits of one step: the call has one deadline for its tokens, the request and the replay together. */

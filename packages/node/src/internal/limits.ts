@@ -21,7 +21,11 @@ export const duration = (
 
 /** What `options` leaves out is as in `fallback`. */
 export const limits = (options: CallOptions, fallback: SendOptions = SendOptions.defaultValue()): SendOptions => {
-  const { retries = fallback.retries } = options
+  const { retries = fallback.retries, signal } = options
+  // Found out only when somebody stops listening to it, it would end the process.
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
+    throw new InvalidOption({ option: "signal", reason: "must be an AbortSignal: of an AbortController, its signal" })
+  }
   if (!Number.isInteger(retries) || retries < 0) {
     throw new InvalidOption({ option: "retries", reason: "must be a whole number from 0" })
   }
