@@ -62,7 +62,7 @@ describe("processes on one path", { timeout: 60_000 }, () => {
   })
 
   // Stands for a full disk: no file of the process may be larger than 16 blocks.
-  it.skipIf(process.platform === "win32")(
+  it(
     "leave no part of a record where there is no room for all of it",
     async () => {
       await using directory = await temporary()
