@@ -8,6 +8,8 @@ interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
+  /** What happens after the body, in place of its end. */
+  readonly then?: "break" | "silence"
 }
 
 interface Asked {
@@ -32,7 +34,9 @@ export const apiServer = async (answer: (path: string, before: number) => Answer
     }
     const given = answer(path, asked.length)
     asked.push({ method, path, headers, body })
-    response.writeHead(given.status, { "content-type": "application/json", ...given.headers }).end(given.body ?? "")
+    response.writeHead(given.status, { "content-type": "application/json", ...given.headers })
+    if (given.then === undefined) response.end(given.body ?? "")
+    else response.write(given.body ?? "", () => given.then === "break" && setImmediate(() => response.destroy()))
   })
   server.listen(0, "127.0.0.1")
   await once(server, "listening")

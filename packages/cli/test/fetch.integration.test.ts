@@ -11,8 +11,13 @@ const fetchFlags = ["fetch", "--service-account"]
 const bytes = Uint8Array.from([0xff, 0xfe, 0x00, 0x0a])
 
 const answers: Readonly<
-  Record<string, { status: number; body?: string | Uint8Array; headers?: Record<string, string> }>
+  Record<
+    string,
+    { status: number; body?: string | Uint8Array; headers?: Record<string, string>; then?: "break" | "silence" }
+  >
 > = {
+  "/broken": { status: 200, body: "part", then: "break" },
+  "/silent": { status: 200, body: "part", then: "silence" },
   "/json": { status: 201, body: "{\"a\":1}" },
   "/bytes": { status: 200, body: bytes, headers: { "content-type": "application/octet-stream" } },
   "/missing": { status: 404, body: "{\"error\":\"missing\"}" },
@@ -102,5 +107,24 @@ describe("fetch", () => {
     await gone[Symbol.asyncDispose]()
     const { code, stderr } = await api.home.run([...fetchFlags, gone.url])
     assert.deepStrictEqual([code, stderr], [6, "Error: No reply came (ECONNREFUSED).\n"])
+  })
+
+  it.each([{ flags: [] }, { flags: ["--json"] }])(
+    "ends with exit code 6 when a reply breaks off: %j",
+    async ({ flags }) => {
+      await using api = await ready()
+      const { code, stderr } = await api.home.run([...flags, ...fetchFlags, "/broken"])
+      assert.strictEqual(code, 6)
+      assert.match(stderr, /The reply broke off \((?:UND_ERR_SOCKET|ECONNRESET)\)/)
+    }
+  )
+
+  it("waits no longer for the rest of a reply than it may", async () => {
+    await using api = await ready()
+    const { code, stderr, stdout } = await api.home.run([...fetchFlags, "--max-time", "1", "/silent"])
+    assert.deepStrictEqual([code, stdout], [6, "part"])
+    assert.match(stderr, /--max-time/)
+    await using other = await apiServer(() => ({ status: 200, then: "silence" }))
+    assert.strictEqual((await api.home.run([...fetchFlags, "--max-time", "1", `${other.url}/`])).code, 6)
   })
 })

@@ -21,7 +21,7 @@ export interface Entry {
   readonly resume: <A, E, R>(
     first: Exit.Exit<Reply<A>, E>,
     attempt: Effect.Effect<Reply<A>, E, R>,
-    reasonOf: (error: E) => string
+    reasonOf: (error: E) => string | undefined
   ) => Effect.Effect<A, E | ThrottleError, R>
   /** Gives the place back, unless it has ended. To be called in any case. */
   readonly leave: () => void
@@ -53,7 +53,7 @@ export class ImmediateSender extends Context.Service<ImmediateSender, {
         resume: <A, E, R>(
           first: Exit.Exit<Reply<A>, E>,
           attempt: Effect.Effect<Reply<A>, E, R>,
-          reasonOf: (error: E) => string
+          reasonOf: (error: E) => string | undefined
         ) => {
           let isFirst = true
           const attempts: Effect.Effect<Reply<A>, E, R> = Effect.suspend(() => {

@@ -12,7 +12,7 @@ export interface StoredRecord {
  * arguments of a failed command on its error.
  */
 export interface PromiseTokenStore {
-  /** The record as `set` was given it. */
+  /** The record as `set` was given it; `undefined` or `null` when there is none. */
   readonly get: (key: string) => Promise<unknown>
   /**
    * Stores a record in one step if the one that is there has the generation `expectedGeneration`, or if nothing is there

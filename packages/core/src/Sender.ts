@@ -26,11 +26,14 @@ export interface Request {
 }
 
 export class Sender extends Context.Service<Sender, {
-  /** `reasonOf` gives the system's code for a failure to get a reply, such as `ECONNRESET`. */
+  /**
+   * `reasonOf` gives the system's code for a failure to get a reply, such as `ECONNRESET`; nothing for one that is not the
+   * server's, and comes again however often the request is sent.
+   */
   readonly send: <A, E, R>(
     request: Request,
     attempt: Effect.Effect<Reply<A>, E, R>,
-    reasonOf: (error: E) => string
+    reasonOf: (error: E) => string | undefined
   ) => Effect.Effect<A, E | ThrottleError, R>
 }>()("@atlas-bearer/core/Sender") {
   /** One for a process, with the throttle and the circuits that all who send share. */

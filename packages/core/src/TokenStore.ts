@@ -26,6 +26,9 @@ export class TokenStoreError extends Schema.TaggedError<TokenStoreError>()("Toke
 /** `Waited`: somebody else had the lease, and it has ended. Look at what is stored by now, then ask again. */
 export type Lease<A> = { readonly _tag: "Held"; readonly value: A } | { readonly _tag: "Waited" }
 
+/** How long a lease may take to end. */
+const patience = Duration.seconds(5)
+
 const waited: Lease<never> = { _tag: "Waited" }
 
 const holding = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
@@ -103,12 +106,16 @@ export class TokenStore extends Context.Service<TokenStore, {
       operation: TokenStoreError["operation"],
       evaluate: (signal: AbortSignal) => Promise<A>
     ): Effect.Effect<A, TokenStoreError> =>
-      Effect.tryPromise({ try: evaluate, catch: (cause) => new TokenStoreError({ operation, cause }) })
+      Effect.tryPromise({
+        // Without types it may be no promise.
+        try: (signal) => Promise.resolve(evaluate(signal)),
+        catch: (cause) => new TokenStoreError({ operation, cause })
+      })
 
     return TokenStore.of({
       get: Effect.fn("TokenStore.get")(function*(key) {
         const found = yield* call("get", () => store.get(key))
-        if (found === undefined) return Option.none()
+        if (found === undefined || found === null) return Option.none()
         return Option.some(yield* Effect.mapError(Schema.decodeUnknownEffect(TokenRecord)(found), notDecoded))
       }),
       set: Effect.fn("TokenStore.set")(function*(key, record, expectedGeneration) {
@@ -127,11 +134,14 @@ export class TokenStore extends Context.Service<TokenStore, {
                 begun.resolve(true)
                 return done.promise
               }
-              ended = store.withLease(key, Duration.toMillis(ttl), run, signal)
+              ended = Promise.resolve(store.withLease(key, Duration.toMillis(ttl), run, signal))
               return Promise.race([begun.promise, ended])
             })
             // The result is here: that its lease could not be ended, but must expire, is no failure of it.
-            const settled = Effect.promise(() => ended.then(() => undefined, () => undefined))
+            const settled = Effect.raceFirst(
+              Effect.interruptible(Effect.promise(() => ended.then(() => undefined, () => undefined))),
+              Effect.interruptible(Effect.sleep(patience))
+            )
             // Whoever leaves before the answer does not wait for it. A lease that it brings ends at once.
             const end = Effect.sync(done.resolve)
             return restore(asked).pipe(

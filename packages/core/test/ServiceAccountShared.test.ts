@@ -1,4 +1,5 @@
 import { type ClientEvent, Listener } from "@atlas-bearer/core/ClientEvent"
+import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
 import { TokenStore, TokenStoreError } from "@atlas-bearer/core/TokenStore"
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber } from "effect"
@@ -12,6 +13,15 @@ const broken: TokenStore["Service"] = {
   remove: () => Effect.fail(new TokenStoreError({ operation: "remove", cause: "gone" })),
   withLease: () => Effect.fail(new TokenStoreError({ operation: "withLease", cause: "gone" }))
 }
+
+/** Keeps nothing, and gives leases as `withLease` does. */
+const leasing = (withLease: PromiseTokenStore["withLease"]) =>
+  TokenStore.fromPromises({
+    get: async () => undefined,
+    set: async () => true,
+    remove: async () => undefined,
+    withLease
+  })
 
 describe("Service accounts on one store", () => {
   it.effect("share one token, whoever obtained it", () =>
@@ -119,6 +129,43 @@ describe("Service accounts on one store", () => {
       const caller = yield* Effect.forkChild(valueOf(tokens.get))
       yield* TestClock.adjust("50 seconds")
       assert.strictEqual(yield* Fiber.join(caller), "t1")
+    }))
+
+  it.effect("do without a store that does not end a lease, and tell of it", () =>
+    Effect.gen(function*() {
+      const server = tokenServer()
+      const failed: Array<string> = []
+      const store = leasing(async (_key, _ttl, run) => {
+        await run()
+        return new Promise(() => undefined)
+      })
+      const { tokens } = yield* start(server, { store }).pipe(
+        Effect.provideService(
+          Listener,
+          (event) => void (event._tag === "storeFailed" && failed.push(event.error.operation))
+        )
+      )
+      const caller = yield* Effect.forkChild(valueOf(tokens.get))
+      yield* TestClock.adjust("6 seconds")
+      assert.strictEqual(yield* Fiber.join(caller), "t1")
+      assert.deepStrictEqual(failed, ["withLease"])
+      assert.strictEqual(server.asked.length, 1)
+    }))
+
+  it.effect("leave the processor to others while a store gives no lease and does not wait", () =>
+    Effect.gen(function*() {
+      let asked = 0
+      const store = leasing(async (_key, _ttl, run) => {
+        // Nobody waits for this many, should there be no pause between them.
+        if (++asked < 10_000) return false
+        await run()
+        return true
+      })
+      const { tokens } = yield* start(tokenServer(), { store })
+      const caller = yield* Effect.forkChild(tokens.get)
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.interrupt(caller)
+      assert.isAtMost(asked, 20)
     }))
 
   it.effect.each([0, "3600", undefined, 1e12, 1e300])(

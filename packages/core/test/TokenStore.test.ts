@@ -4,7 +4,7 @@ import * as TokenKey from "@atlas-bearer/core/TokenKey"
 import type { TokenRecord } from "@atlas-bearer/core/TokenRecord"
 import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Effect, Exit, Fiber, Layer, Redacted } from "effect"
+import { Clock, Effect, Exit, Fiber, Layer, Option, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { inspect } from "node:util"
 
@@ -94,6 +94,26 @@ describe("a token store over promises", () => {
         }
       })
       assert.include(yield* Effect.flip(store.withLease("key", "1 second", Effect.void)), { operation: "withLease" })
+    }))
+
+  // As somebody without types writes it, over a `Map` or a database that is asked synchronously.
+  it.effect("need give no promises, and may say null for nothing", () =>
+    Effect.gen(function*() {
+      const kept = new Map<string, unknown>()
+      const methods = {
+        get: (key: string) => kept.get(key) ?? null,
+        set: (key: string, record: unknown) => kept.set(key, record) === kept,
+        remove: (key: string) => kept.delete(key),
+        withLease: (_key: string, _ttl: number, run: () => Promise<void>) => run().then(() => true)
+      }
+      const store = TokenStore.fromPromises(Object.assign(rejecting(undefined), methods))
+      assert.isTrue(Option.isNone(yield* store.get("key")))
+      assert.isTrue(yield* store.set("key", { generation: 1 }, 0))
+      assert.deepStrictEqual(yield* store.get("key"), Option.some({ generation: 1 }))
+      assert.deepStrictEqual(yield* store.withLease("key", "1 second", Effect.succeed(1)), { _tag: "Held", value: 1 })
+      yield* store.remove("key")
+      const never = TokenStore.fromPromises(Object.assign(rejecting(undefined), { withLease: () => false }))
+      assert.deepStrictEqual(yield* never.withLease("key", "1 second", Effect.void), { _tag: "Waited" })
     }))
 
   it.effect("shows nothing of what is stored when that is no record, nor of a record that cannot be stored", () =>

@@ -32,7 +32,7 @@ export const make = (options: Options): PromiseTokenStore => {
   const textSeal = encryptionKey === undefined
     ? undefined
     : Result.getOrThrow(TextSeal.fromOption({ option: "encryptionKey", input: encryptionKey }))
-  const { onWarning = (warning) => process.emitWarning(warning) } = options
+  const onWarning = option.method("onWarning", options.onWarning) ?? ((warning) => process.emitWarning(warning))
   const { call } = OnDemand.make(
     () => import("./internal/loaded/FileTokenStore.ts"),
     ({ make }) => make(directory, textSeal, onWarning)

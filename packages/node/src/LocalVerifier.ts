@@ -5,7 +5,6 @@ import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import type { CallOptions, DurationInput } from "@atlas-bearer/core/TokenSource"
 import * as Duration from "effect/Duration"
 import type * as Redacted from "effect/Redacted"
-import * as Result from "effect/Result"
 import { duration } from "./internal/limits.ts"
 import * as OnDemand from "./internal/OnDemand.ts"
 import * as option from "./internal/option.ts"
@@ -56,10 +55,22 @@ const checkedSecret = (value: string): Redacted.Redacted => {
   return option.secret("secret", secret)
 }
 
+/** As it is, with its query and its last slash: by them some servers tell keys apart, and others find them. */
+const checkedUrl = (value: string | URL): URL => {
+  const url = URL.parse(String(value))
+  const refuse = (reason: string) => new InvalidOption({ option: "jwksUrl", reason })
+  if (url === null) throw refuse("is not an absolute URL")
+  if (url.username !== "" || url.password !== "") throw refuse("holds credentials, which public keys need not have")
+  if (BaseUrl.isSecure(url)) return url
+  throw refuse("must be https:, or http: to this machine: who changes the keys on their way makes valid tokens")
+}
+
 const publicAlgorithms: ReadonlyArray<string> = ["RS256", "ES256"]
 
 const checkedAlgorithms = (algorithms: ReadonlyArray<string> = publicAlgorithms): Array<string> => {
-  if (algorithms.length > 0 && algorithms.every((name) => publicAlgorithms.includes(name))) return [...algorithms]
+  const isRight = Array.isArray(algorithms) && algorithms.length > 0 &&
+    algorithms.every((name) => publicAlgorithms.includes(name))
+  if (isRight) return [...algorithms]
   throw new InvalidOption({ option: "algorithms", reason: "must be one or both of RS256 and ES256" })
 }
 
@@ -70,7 +81,7 @@ const checkedSource = (options: SecretOptions | KeySetOptions) =>
     ? { secret: checkedSecret(options.secret), algorithms: ["HS256"] }
     : {
       algorithms: checkedAlgorithms(options.algorithms),
-      jwksUrl: Result.getOrThrow(BaseUrl.fromOption({ option: "jwksUrl", input: options.jwksUrl })),
+      jwksUrl: checkedUrl(options.jwksUrl),
       issuer: optional("issuer", options.issuer),
       audience: optional("audience", options.audience)
     }

@@ -8,11 +8,12 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { storeIn, temporary } from "./fileStores.ts"
 
-const start = (directory: string, role: "obtain" | "write" | "hang") => {
+/** `limit` is a command of the shell that the process begins in. */
+const start = (directory: string, role: "obtain" | "write" | "hang" | "fill", limit?: string) => {
   const script = fileURLToPath(new URL("./leaseProcess.ts", import.meta.url))
-  const child = spawn(process.execPath, ["--conditions=@atlas-bearer/source", script, directory, role], {
-    stdio: ["ignore", "pipe", "inherit"]
-  })
+  const node = [process.execPath, "--conditions=@atlas-bearer/source", script, directory, role]
+  const [command = "", ...args] = limit === undefined ? node : ["sh", "-c", `${limit} && exec "$@"`, "sh", ...node]
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] })
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   return {
     child,
@@ -59,4 +60,14 @@ describe("processes on one path", { timeout: 60_000 }, () => {
     release.resolve()
     assert.deepStrictEqual((await Promise.all(asking)).filter((isHeld) => isHeld), [true])
   })
+
+  // Stands for a full disk: no file of the process may be larger than 16 blocks.
+  it(
+    "leave no part of a record where there is no room for all of it",
+    async () => {
+      await using directory = await temporary()
+      assert.strictEqual(await start(directory.path, "fill", "ulimit -f 16").says(), "EFBIG")
+      assert.isEmpty(await readdir(directory.path))
+    }
+  )
 })

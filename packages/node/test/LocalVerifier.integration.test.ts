@@ -40,6 +40,17 @@ describe("LocalVerifier with public keys", () => {
     assert.strictEqual(server.fetches.length, 1)
   })
 
+  it.each(["/", "?p=b2c_1_signin", "/?a=b&c"])(
+    "fetches the keys from the URL as it is, with %s at its end",
+    async (end) => {
+      await using elsewhere = await keyServer((path) =>
+        path === `/keys${end}` ? Response.json({ keys: [rsa.jwk] }) : new Response(null, { status: 404 })
+      )
+      const there = LocalVerifier.make({ jwksUrl: elsewhere.url + end })
+      assert.include(await there.verify(await signed(rsa)), { sub: "u" })
+    }
+  )
+
   it("looks at issuer and audience, and takes one algorithm when that is asked for", async () => {
     const options = { jwksUrl: server.url, issuer: "s", audience: "movies", algorithms: ["RS256"] as const }
     const strict = LocalVerifier.make(options)

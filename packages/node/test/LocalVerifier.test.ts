@@ -121,12 +121,15 @@ describe("a wrong option of LocalVerifier", () => {
     ["jwksUrl", { jwksUrl: "" }],
     ["jwksUrl", { jwksUrl: "http://example.com/keys" }],
     ["jwksUrl", { jwksUrl: "https://user:pass@example.com/keys" }],
+    ["jwksUrl", { jwksUrl: null }],
     ["algorithms", { jwksUrl, algorithms: [] }],
+    ["algorithms", { jwksUrl, algorithms: "RS256" }],
     ["algorithms", { jwksUrl, algorithms: ["HS256"] }],
     ["algorithms", { jwksUrl, algorithms: ["RS256", "none"] }],
     ["issuer", { jwksUrl, issuer: "" }],
     ["audience", { jwksUrl, audience: "" }],
     ["clockTolerance", { secret, clockTolerance: -1 }],
+    ["clockTolerance", { secret, clockTolerance: NaN }],
     ["clockTolerance", { secret, clockTolerance: "soon" }]
   ])("throws an InvalidOption that names %s and shows no secret: %j", (option, options) => {
     const error = thrownBy(options)

@@ -110,3 +110,28 @@ describe("a connection that fails", () => {
     assert.instanceOf(await client.fetch("/x").catch((error: unknown) => error), Error)
   })
 })
+
+describe("a fetch from another origin", () => {
+  it("has a deadline too, until its header is here", async () => {
+    await using server = await rawServer((_, response) => response.end())
+    await using other = await rawServer(({ path }, response) => {
+      if (path === "/slow") response.write("a", () => setTimeout(() => response.end("b"), 150))
+    })
+    await using client = account(server.url)
+    await client.fetch("/x")
+    const error = await client.fetch(`${other.url}/silent`, { deadline: 100 }).catch((cause: unknown) => cause)
+    assert.include(error, { _tag: "DeadlineExceeded" })
+    assert.strictEqual(await (await client.fetch(`${other.url}/slow`, { deadline: 100 })).text(), "ab")
+  })
+
+  it("ends when the caller aborts, with its reason", async () => {
+    await using server = await rawServer((_, response) => response.end())
+    await using other = await rawServer((_, response) => response.write("a"))
+    await using client = account(server.url)
+    const controller = new AbortController()
+    const response = await client.fetch(other.url, { signal: controller.signal })
+    assert.strictEqual(await aborted(response.text(), () => controller.abort(reason)), reason)
+    const before = await client.fetch(other.url, { signal: controller.signal }).catch((cause: unknown) => cause)
+    assert.strictEqual(before, reason)
+  })
+})

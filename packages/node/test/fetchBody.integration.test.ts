@@ -68,4 +68,17 @@ describe("what fetch sends", () => {
     assert.strictEqual(server.seen[0]?.headers["cache-control"], "no-cache")
     assert.strictEqual(server.seen[0]?.headers.authorization, "Bearer t1")
   })
+
+  // Its text is "[object Request]", a path that no server has.
+  it("is not another request than the one that a Request says", async () => {
+    await using server = await echoing()
+    await using client = account(server.url)
+    const request = new Request(new URL("/x", server.url), { method: "POST", body: "a" })
+    for (const _ of ["the first call", "a later one"]) {
+      const error = await Reflect.apply(client.fetch, client, [request]).catch((cause: unknown) => cause)
+      assert.instanceOf(error, TypeError)
+      assert.match(String(error), /Request/)
+    }
+    assert.isEmpty(server.seen)
+  })
 })

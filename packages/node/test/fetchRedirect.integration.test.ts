@@ -112,4 +112,20 @@ describe("fetch and redirects", () => {
     await using other = account(file.url)
     assert.instanceOf(await failure(other.fetch("/start", { retries: 0 })), TypeError)
   })
+
+  it.each<[string, RequestInit, number]>([
+    ["refused", { redirect: "error" }, 1],
+    ["refused by the global fetch", { redirect: "error", cache: "no-store" }, 1],
+    ["endless", {}, 21]
+  ])("does not begin anew after a redirect that is %s, and holds it against nobody", async (_, options, requests) => {
+    await using server = await rawServer(({ path }, response) =>
+      path === "/fine" ? response.end("fine") : response.writeHead(302, { location: "/start" }).end()
+    )
+    await using client = account(server.url)
+    assert.instanceOf(await failure(client.fetch("/start", options)), TypeError)
+    assert.strictEqual(server.seen.length, requests)
+    // As many failures of a server's own would open its circuit.
+    for (let call = 0; call < 10; call++) await failure(client.fetch("/start", options))
+    assert.strictEqual((await client.fetch("/fine")).status, 200)
+  })
 })

@@ -3,7 +3,7 @@ import { DefaultSeed, Emulator } from "@atlas-bearer/emulator"
 import { App, Credentials, ServiceAccount, TokenVerifier } from "@atlas-bearer/node"
 import { assert, describe, it } from "@effect/vitest"
 import { afterAll, beforeAll } from "vitest"
-import { scriptedServer } from "./scriptedServer.ts"
+import { type Answer, scriptedServer } from "./scriptedServer.ts"
 import { rejection } from "./tokens.ts"
 
 let emulator: Emulator.Running
@@ -55,6 +55,19 @@ describe("A client before its first call", () => {
     assert.propertyVal(await call, "message", disposed)
     assert.deepStrictEqual(await event, { done: true, value: undefined })
     assert.isEmpty(server.asked)
+  })
+
+  it.each<[string, Answer]>([
+    ["for the server", { status: 429, headers: { "retry-after": "30" } }],
+    ["for the next try", { status: 503 }]
+  ])("says so to a call that waits %s when it is disposed of", async (_, answer) => {
+    await using server = await scriptedServer(() => answer)
+    const client = ServiceAccount.make({ ...account, baseUrl: server.url })
+    const events = client.events[Symbol.asyncIterator]()
+    const call = rejection(client.fetch(`/${answer.status}`, { idempotent: true, retries: 1000 }))
+    for (let tag = ""; tag !== "retried"; tag = (await events.next()).value._tag);
+    await client[Symbol.asyncDispose]()
+    assert.propertyVal(await call, "message", disposed)
   })
 })
 

@@ -7,14 +7,14 @@ export interface KeyServer extends AsyncDisposable {
   readonly url: string
   /** When it was asked, in milliseconds. */
   readonly fetches: ReadonlyArray<number>
-  answer: () => Response
+  answer: (path: string) => Response
 }
 
-export const keyServer = async (answer: () => Response): Promise<KeyServer> => {
+export const keyServer = async (answer: KeyServer["answer"]): Promise<KeyServer> => {
   const fetches: Array<number> = []
-  const server = createServer(async (_request, response) => {
+  const server = createServer(async ({ url = "" }, response) => {
     fetches.push(performance.now())
-    const reply = keys.answer()
+    const reply = keys.answer(url)
     response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(await reply.text())
   })
   server.listen(0, "127.0.0.1")

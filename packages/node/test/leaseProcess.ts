@@ -1,8 +1,9 @@
 /**
- * A process that shares a token store: `leaseProcess.ts <path> obtain|hang|write`.
+ * A process that shares a token store: `leaseProcess.ts <path> obtain|hang|write|fill`.
  *
  * `obtain` prints the token, and whether it asked the "server" for it; `hang` takes the lease and keeps it until it is
- * killed; `write` counts the generation up by ten, in competition with others.
+ * killed; `write` counts the generation up by ten, in competition with others; `fill` writes more than there is room for,
+ * and prints what the system says.
  */
 import * as FileTokenStore from "@atlas-bearer/node/FileTokenStore"
 import * as Schema from "effect/Schema"
@@ -46,4 +47,7 @@ const hang = () =>
     await sleep(60_000)
   }).then(() => undefined)
 
-await new Map([["obtain", obtain], ["write", write], ["hang", hang]]).get(role)?.()
+const fill = () =>
+  store.set("key", { generation: 1, accessToken: "a".repeat(100_000) }, 0).then(say, (error) => say(error.code))
+
+await new Map([["fill", fill], ["obtain", obtain], ["write", write], ["hang", hang]]).get(role)?.()

@@ -55,9 +55,14 @@ describe("a wrong option", () => {
     ["clientSecret", ServiceAccount.make, { ...account, clientSecret: [] }],
     ["clientSecret", ServiceAccount.make, { ...account, clientSecret: ["hunter2-secret", ""] }],
     ["deadline", ServiceAccount.make, { ...account, deadline: "soon" }],
+    ["deadline", ServiceAccount.make, { ...account, deadline: NaN }],
+    ["deadline", ServiceAccount.make, { ...account, deadline: {} }],
+    ["maxRetryAfter", App.make, { ...app, maxRetryAfter: Infinity }],
+    ["maxAge", TokenVerifier.make, { ...verifier, maxAge: NaN }],
     ["cache", TokenVerifier.make, { ...verifier, cache: { get: () => undefined } }],
     ["retries", App.make, { ...app, retries: -1 }],
     ["path", FileTokenStore.make, { path: "" }],
+    ["onWarning", FileTokenStore.make, { path: "/tmp/x", onWarning: "log" }],
     ["encryptionKey", FileTokenStore.make, { path: "/tmp/x", encryptionKey: "hunter2-secret" }]
   ])("throws an InvalidOption that names %s, and shows no value", (option, make, options) => {
     const error = thrownBy(() => Reflect.apply(make, undefined, [options]))
@@ -75,6 +80,17 @@ describe("a wrong option", () => {
     assert.nestedPropertyVal(await rejection(sealed.getAccessToken()), "cause.message", "the vault is sealed")
     // The first call loads what is called.
   }, 30_000)
+
+  // Without it the deadline of the call ended the process.
+  it("may be an AbortController in place of its signal", async () => {
+    await using made = ServiceAccount.make(account)
+    const wrong = Object.assign({ deadline: 10 }, { signal: new AbortController() })
+    for (
+      const call of [Reflect.apply(made.getAccessToken, made, [wrong]), Reflect.apply(made.fetch, made, ["/x", wrong])]
+    ) {
+      assert.include(await rejection(call), { _tag: "InvalidOption", option: "signal" })
+    }
+  })
 
   it("does not let a call begin", async () => {
     await using made = ServiceAccount.make(account)

@@ -8,6 +8,9 @@ describe("a wrong option of a store in Redis", () => {
     ["url", { url: "redis://a.test", client }],
     ["url", { url: "127.0.0.1:6379" }],
     ["url", { url: "http://:hunter2@127.0.0.1" }],
+    // The client itself says so later, and nothing is shared until somebody reads the events.
+    ["url", { url: "redis://:hunter2%@127.0.0.1" }],
+    ["url", { url: "redis://:hunter2@127.0.0.1/tokens" }],
     ["prefix", { client, prefix: "" }],
     ["prefix", { client, prefix: "{a}:" }],
     ["encryptionKey", { client, encryptionKey: new Uint8Array(31) }]

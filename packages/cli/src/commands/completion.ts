@@ -2,6 +2,7 @@
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Completions from "effect/cli/Completions"
+import * as Flag from "effect/cli/Flag"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Console from "effect/Console"
 import { Json, ProfileName } from "../internal/settings.ts"
@@ -9,7 +10,11 @@ import { Json, ProfileName } from "../internal/settings.ts"
 /** Every command takes these, so every command completes them. */
 const globals = () =>
   Completions.fromCommand(
-    Command.make("globals", { profile: ProfileName.flag, json: Json.flag, help: GlobalFlag.Help.flag })
+    Command.make("globals", {
+      profile: ProfileName.flag,
+      json: Json.flag,
+      help: Flag.withoutNegation(GlobalFlag.Help.flag)
+    })
   ).flags
 
 const withGlobals = (

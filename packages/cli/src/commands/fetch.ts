@@ -85,6 +85,7 @@ export const fetch = Command.make(
       const headers = yield* headerFields([...contentType, ...flags.header])
       const body = Option.isNone(flags.data) ? undefined : yield* given(flags.data.value)
       const { holder, store } = yield* Account.openHolder(flags)
+      const inTime = yield* limits.begin(flags)
       const method = Option.getOrElse(flags.method, () => body === undefined ? "GET" : "POST")
       const response = yield* store.guard(Effect.mapError(
         attempt((signal) =>
@@ -100,12 +101,12 @@ export const fetch = Command.make(
       ))
       yield* store.warn
       if (yield* Json) {
-        const content = yield* responseBody.toJson(response)
+        const content = yield* inTime(responseBody.toJson(response))
         const { status } = response
         yield* Console.log(JSON.stringify({ status, headers: Object.fromEntries(response.headers), ...content }))
       } else {
         if (flags.include) yield* Console.log(head(response))
-        yield* responseBody.copy(response)
+        yield* inTime(responseBody.copy(response))
       }
       yield* checkStatus(response)
     }))

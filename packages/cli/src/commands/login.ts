@@ -17,7 +17,7 @@ const flags = {
   ...Target.flags,
   ...Target.secretFlags,
   ...Provider.flags,
-  clientSecretFile: Flag.File("client-secret-file").pipe(
+  clientSecretFile: Flag.File("client-secret-file", { mustExist: true }).pipe(
     Flag.withMetavar("FILE"),
     Flag.withDescription("Where the client secret is; a file that only you can read"),
     Flag.optional,

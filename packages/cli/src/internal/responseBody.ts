@@ -1,8 +1,17 @@
 /** Hands a reply's content on. */
+import * as SystemCode from "@atlas-bearer/core/SystemCode"
 import * as Effect from "effect/Effect"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
+import * as ExitCode from "../ExitCode.ts"
 import { attempt } from "./attempt.ts"
+import { Failed } from "./Failed.ts"
+
+const brokenOff = (error: unknown) =>
+  new Failed({
+    message: `The reply broke off (${SystemCode.of(error, "no reason was given")}).`,
+    exitCode: ExitCode.unreachable
+  })
 
 /** As it comes, in its bytes. */
 export const copy = (response: Response) =>
@@ -11,7 +20,7 @@ export const copy = (response: Response) =>
     if (body === null) return
     const { stdout } = yield* Stdio.Stdio
     yield* Stream.run(
-      Stream.fromReadableStream({ evaluate: () => body, onError: (error) => error }),
+      Stream.fromReadableStream({ evaluate: () => body, onError: brokenOff }),
       stdout({ endOnDone: false })
     )
   })
@@ -36,7 +45,7 @@ const parsed = (text: string): unknown => {
 
 /** Within JSON: JSON as it is, else text, else Base64. */
 export const toJson = (response: Response) =>
-  Effect.map(attempt(async () => new Uint8Array(await response.arrayBuffer())), (bytes) => {
+  Effect.map(Effect.mapError(attempt(async () => new Uint8Array(await response.arrayBuffer())), brokenOff), (bytes) => {
     const text = textOf(bytes)
     if (text === undefined) return { bodyBase64: Buffer.from(bytes).toString("base64") }
     return { body: isJson(response) ? parsed(text) : text }

@@ -45,6 +45,9 @@ export interface SharedRenewal<E> {
 // A date cannot be later than 8.64e15 ms. Servers do not issue tokens for longer than a year.
 const longestStored = Duration.toMillis(Duration.days(365))
 
+/** Between two questions for a lease: not every store waits until it has ended. */
+const pause = Duration.millis(100)
+
 /** The access token of a record as it is written, by the wall clock. */
 export const timed = ({ accessToken, life }: Issued) =>
   Effect.map(Clock.currentTimeMillis, (now) => ({
@@ -101,9 +104,10 @@ export const make = <E>(options: Options<E>): SharedRenewal<E> => {
   })
 
   const renew: Effect.Effect<Issued, E> = Effect.gen(function*() {
-    while (true) {
+    for (let waits = 0;; waits++) {
       const { found } = yield* look
       if (found !== undefined) return yield* give(found, true)
+      if (waits > 1) yield* Effect.sleep(pause)
       const lease = yield* stored.withLease(ask)
       if (lease._tag === "Held") return lease.value
     }

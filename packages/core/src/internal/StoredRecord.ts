@@ -1,5 +1,6 @@
 /** What is stored under one key. A store that fails costs nobody a token: it is told as an event, and work goes on. */
 import * as Clock from "effect/Clock"
+import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -34,6 +35,9 @@ const isStoreError = (error: unknown): error is TokenStoreError => error instanc
 export const make = (store: TokenStore["Service"], key: string): StoredRecord => {
   const failed = (error: TokenStoreError) => emit({ _tag: "storeFailed", key, error })
 
+  const holding = <A, E>(effect: Effect.Effect<A, E>) =>
+    Effect.map(effect, (value): Lease<A> => ({ _tag: "Held", value }))
+
   const patiently = <A>(operation: TokenStoreError["operation"], effect: Effect.Effect<A, TokenStoreError>) =>
     Effect.timeoutOrElse(effect, {
       duration: patience,
@@ -58,20 +62,23 @@ export const make = (store: TokenStore["Service"], key: string): StoredRecord =>
     withLease: <A, E>(effect: Effect.Effect<A, E>) =>
       Effect.suspend(() => {
         let isHeld = false
+        const done = Deferred.makeUnsafe<A, E>()
         const held = Effect.suspend(() => {
           isHeld = true
-          return effect
+          return Effect.onExit(effect, (exit) => Deferred.done(done, exit))
         })
         const silence = Effect.andThen(
           Effect.sleep(Duration.sum(ttl, patience)),
           Effect.suspend(() => isHeld ? Effect.never : Effect.fail(silent("withLease")))
         )
-        return Effect.raceFirst(store.withLease(key, ttl, held), silence)
-      }).pipe(
-        Effect.catchIf(
-          isStoreError,
-          (error) => Effect.andThen(failed(error), Effect.map(effect, (value): Lease<A> => ({ _tag: "Held", value })))
+        // What came of it is here: nobody waits for a lease that the store does not end.
+        const kept = Effect.exit(Deferred.await(done)).pipe(
+          Effect.tap(() => Effect.delay(failed(silent("withLease")), patience)),
+          Effect.flatMap((exit) => holding(exit))
         )
+        return Effect.raceAllFirst([store.withLease(key, ttl, held), silence, kept])
+      }).pipe(
+        Effect.catchIf(isStoreError, (error) => Effect.andThen(failed(error), holding(effect)))
       )
   }
 }

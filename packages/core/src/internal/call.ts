@@ -46,7 +46,7 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
   { breaker, throttle }: Shared,
   { admission, deadlineAt, entered, options, request }: Call,
   attempt: Effect.Effect<Reply<A>, E, R>,
-  reasonOf: (error: E) => string
+  reasonOf: (error: E) => string | undefined
 ) {
   const { deadline, maxRetryAfter, retries } = options
   const { idempotent, key, origin, replayable } = request
@@ -57,12 +57,13 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
 
   const tryOnce = Effect.suspend(() => {
     const patience = Duration.min(left(), maxRetryAfter)
-    const send = (place: Place): Effect.Effect<Outcome<A, E>, never, R> => {
+    const send = (place: Place): Effect.Effect<Outcome<A, E>, E, R> => {
       attempts++
       return Effect.matchEffect(attempt, {
         onSuccess: (reply) => observe(reply, place, idempotent, patience),
         onFailure: (error) => {
           const reason = reasonOf(error)
+          if (reason === undefined) return Effect.fail(error)
           return Effect.succeed(failed(Exit.fail(error), reason, idempotent || notSent.test(reason)))
         }
       })

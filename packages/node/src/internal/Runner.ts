@@ -60,11 +60,16 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
   let pool: Dispatcher | undefined
   let isDisposed = false
 
-  const run = async <A, E2>(effect: Effect.Effect<A, E2, R | Shared>, call: CallOptions = {}): Promise<A> => {
+  const refuseWhenDisposed = () => {
     if (isDisposed) throw new Error("This client has been disposed of.")
+  }
+
+  const run = async <A, E2>(effect: Effect.Effect<A, E2, R | Shared>, call: CallOptions = {}): Promise<A> => {
+    refuseWhenDisposed()
     const limited = Effect.provideService(effect, SendOptions, limits(call, own))
     const exit = await runtime.runPromiseExit(limited, { signal: call.signal })
     if (Exit.isFailure(exit) && call.signal?.aborted && Exit.hasInterrupts(exit)) throw call.signal.reason
+    if (Exit.isFailure(exit) && Exit.hasInterrupts(exit)) refuseWhenDisposed()
     return Exit.isSuccess(exit) ? exit.value : Promise.reject(printable(Cause.squash(exit.cause)))
   }
   /** For what is made without waiting. */

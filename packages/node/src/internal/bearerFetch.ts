@@ -1,8 +1,12 @@
 /** `fetch` with a bearer token for the origins that may see it, on the schedule, and one replay after a refused token. */
 import type { CallOptions, TokenSource } from "@atlas-bearer/core/TokenSource"
+import * as Cause from "effect/Cause"
+import * as Duration from "effect/Duration"
+import * as Exit from "effect/Exit"
 import type * as Following from "./follow.ts"
 import { fieldsOf, plainRequest } from "./plainRequest.ts"
 import type { Connections } from "./Runner.ts"
+import { attemptWithin } from "./sendAtOnce.ts"
 
 /** As of the global `fetch`, and the limits of the call. */
 export interface FetchOptions extends RequestInit, Omit<CallOptions, "signal"> {
@@ -40,13 +44,33 @@ const toReply = async (response: Response) => ({
 const isFrom = (origins: ReadonlySet<string>, { redirected, url }: Response) =>
   !redirected || origins.has(new URL(url).origin)
 
+/** The global `fetch` but for the deadline: it goes by no schedule of ours. */
+const fetchElsewhere = async (url: URL, init: RequestInit, deadline: Duration.Duration): Promise<Response> => {
+  const signals = init.signal ? [init.signal] : []
+  const exit = await attemptWithin(
+    deadline,
+    init.signal ?? undefined,
+    async (signal) => fetch(url, { ...init, signal: AbortSignal.any([signal, ...signals]) })
+  )
+  if (Exit.isSuccess(exit)) return exit.value
+  throw Cause.squash(exit.cause)
+}
+
+/** A `Request`, whose text is no URL, would be another request: to a path that is not its own, without its method and body. */
+const urlOf = (input: string | URL, baseUrl: URL): URL => {
+  const text = String(input)
+  if (text.startsWith("[object ")) throw new TypeError("fetch takes a URL, and the rest of a Request as options.")
+  return new URL(text, baseUrl)
+}
+
 export const bearerFetch =
   ({ baseUrl, connections, deadlineOf, headers: defaults = {}, isRefusal, origins, tokens }: Options) =>
   async (input: string | URL, options: FetchOptions = {}): Promise<Response> => {
     const { deadline, idempotent, maxRetryAfter, retries, ...init } = options
-    const url = new URL(input, baseUrl)
-    if (!origins.has(url.origin)) return fetch(url, init)
-    const endsAt = performance.now() + deadlineOf({ deadline })
+    const url = urlOf(input, baseUrl)
+    const within = deadlineOf({ deadline, signal: init.signal ?? undefined })
+    if (!origins.has(url.origin)) return fetchElsewhere(url, init, Duration.millis(within))
+    const endsAt = performance.now() + within
     /** The limits of one step: the call has one deadline for its tokens, the request and the replay together. */
     const limits = (): CallOptions => ({
       deadline: Math.max(0, endsAt - performance.now()),

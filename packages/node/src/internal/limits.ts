@@ -12,14 +12,20 @@ export const duration = (
   fallback: Duration.Duration
 ): Duration.Duration => {
   if (value === undefined) return fallback
-  const found = Option.getOrUndefined(Duration.fromInput(value))
+  // Effect takes more than these for a duration, and NaN for none at all.
+  const isInput = typeof value === "string" || (typeof value === "number" && !Number.isNaN(value))
+  const found = isInput ? Option.getOrUndefined(Duration.fromInput(value)) : undefined
   if (found !== undefined && Duration.isFinite(found) && !Duration.isNegative(found)) return found
   throw new InvalidOption({ option, reason: "must be milliseconds or a text such as \"30 seconds\"" })
 }
 
 /** What `options` leaves out is as in `fallback`. */
 export const limits = (options: CallOptions, fallback: SendOptions = SendOptions.defaultValue()): SendOptions => {
-  const { retries = fallback.retries } = options
+  const { retries = fallback.retries, signal } = options
+  // Found out only when somebody stops listening to it, it would end the process.
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
+    throw new InvalidOption({ option: "signal", reason: "must be an AbortSignal: of an AbortController, its signal" })
+  }
   if (!Number.isInteger(retries) || retries < 0) {
     throw new InvalidOption({ option: "retries", reason: "must be a whole number from 0" })
   }

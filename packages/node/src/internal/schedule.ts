@@ -23,7 +23,12 @@ interface Options {
 
 const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])
 
-const reasonOf = (error: unknown) => SystemCode.of(error, error instanceof Error ? error.name : "unknown")
+/** What the network does has a code. A `TypeError` without one is of wrong arguments, or of a redirect nobody can follow. */
+const reasonOf = (error: unknown): string | undefined => {
+  const code = SystemCode.of(error, "")
+  if (code === "" && error instanceof TypeError) return undefined
+  return code || (error instanceof Error ? error.name : "unknown")
+}
 
 const toReply = <A>({ headers, status, text = "", value }: ScheduledReply<A>) => ({
   status,

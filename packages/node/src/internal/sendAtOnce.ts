@@ -14,7 +14,7 @@ export type First<A> = Exit.Exit<ScheduledReply<A>, unknown>
 const longestTimer = 2 ** 31 - 1
 
 /** Settles as the attempt does, but no later than the deadline or the caller's abort, which end the attempt. */
-const attemptWithin = <A>(
+export const attemptWithin = <A>(
   deadline: Duration.Duration,
   caller: AbortSignal | undefined,
   attempt: (signal: AbortSignal) => Promise<A>

@@ -3,7 +3,7 @@ import type { TextSeal } from "@atlas-bearer/core/TextSeal"
 import { TokenRecord } from "@atlas-bearer/core/TokenRecord"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { open, rename } from "node:fs/promises"
+import { open, rename, rm } from "node:fs/promises"
 import { ignoring } from "./ignoring.ts"
 import { TokenFileExposed, TokenFileUnreadable } from "./TokenFileError.ts"
 
@@ -46,12 +46,18 @@ export const read = async (path: string, key: string, textSeal: TextSeal | undef
 export const write = async (path: string, scratch: string, text: string): Promise<void> => {
   const file = await open(scratch, "wx", 0o600)
   try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(scratch, path)
+  } catch (error) {
+    // A part of a record has tokens too, and a full disk has no room for it.
+    await rm(scratch, { force: true })
+    throw error
   }
-  await rename(scratch, path)
 }
 
 export const contents = async (key: string, record: unknown, textSeal: TextSeal | undefined): Promise<string> => {

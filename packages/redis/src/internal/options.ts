@@ -23,12 +23,24 @@ export const object = <A extends object>(options: A): A => {
   throw wrong("options", "must be an object")
 }
 
+/** What the client takes. It would say so with the first command, and in no words of ours. */
+const isRedisUrl = (text: string): boolean => {
+  const { password, pathname, protocol, username } = URL.parse(text) ?? {}
+  try {
+    decodeURIComponent(`${username}${password}`)
+  } catch {
+    return false
+  }
+  return /^rediss?:$/.test(protocol ?? "") && /^(?:\/\d*)?$/.test(pathname ?? "")
+}
+
+const urlReason = "must be a URL such as redis://127.0.0.1:6379/0, with user and password percent-encoded"
+
 /** The URL is in no message: it may hold a password. */
 export const clients = ({ client, url }: RedisOptions): Clients.Clients => {
   if ((client === undefined) === (url === undefined)) throw wrong("url", "or client must be given, and not both")
   if (client === undefined) {
-    const isRedis = /^rediss?:$/.test((typeof url === "string" && URL.parse(url)?.protocol) || "")
-    if (url === undefined || !isRedis) throw wrong("url", "must be a URL such as redis://127.0.0.1:6379")
+    if (typeof url !== "string" || !isRedisUrl(url)) throw wrong("url", urlReason)
     return Clients.own(url)
   }
   if (typeof client?.evalSha === "function" && typeof client.eval === "function") return Clients.given(client)
