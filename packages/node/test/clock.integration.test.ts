@@ -40,6 +40,6 @@ describe("A client on the emulator's clock", () => {
 
   it("is told when it is none", () => {
     const make = () => Reflect.apply(App.make, undefined, [{ appId: "myapp-abcde", clock: { now: 7 } }])
-    assert.throws(make, /clock must be an object with the methods now, sleep/)
+    assert.throws(make, /clock must be an object with now\(\), sleep\(\)/)
   })
 })

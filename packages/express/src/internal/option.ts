@@ -12,7 +12,7 @@ export const check = (option: string, isRight: boolean, reason: string): void =>
 export const object = (option: string, value: unknown, methods: ReadonlyArray<string>): void => {
   const isObject = typeof value === "object" && value !== null
   const hasAll = isObject && methods.every((method) => typeof Reflect.get(value, method) === "function")
-  check(option, hasAll, `must be an object with the methods ${methods.join(", ")}`)
+  check(option, hasAll, `must be an object with ${methods.join("(), ")}()`)
 }
 
 /** A time that ends, longer than none. */

@@ -49,7 +49,7 @@ const withMethods = <A extends object>(
   methods: ReadonlyArray<keyof A & string>
 ) => {
   if (value === undefined || isObjectWith(value, methods)) return value
-  throw new InvalidOption({ option, reason: `must be an object with the methods ${methods.join(", ")}` })
+  throw new InvalidOption({ option, reason: `must be an object with ${methods.join("(), ")}()` })
 }
 
 export const store = (value: PromiseTokenStore | undefined): PromiseTokenStore | undefined =>
