@@ -9,9 +9,9 @@ const maxLength = 1_000_000
 
 const noJwt = new TokenInvalid({ description: "it is no JSON Web Token" })
 
-/** The refusal of a text that cannot be a JSON Web Token: nobody needs to be asked. */
-export const refusal = (token: string): TokenInvalid | undefined =>
-  token.length <= maxLength && looksLikeJwt.test(token)
+/** The refusal of a text that cannot be a JSON Web Token, or of what is none: nobody needs to be asked. */
+export const refusal = (token: unknown): TokenInvalid | undefined =>
+  typeof token === "string" && token.length <= maxLength && looksLikeJwt.test(token)
     ? undefined
     : noJwt
 

@@ -1,5 +1,5 @@
 import { DefaultSeed, Emulator } from "@atlas-bearer/emulator"
-import { App, Credentials, TokenVerifier } from "@atlas-bearer/node"
+import { App, Credentials, LocalVerifier, TokenVerifier } from "@atlas-bearer/node"
 import { assert, describe, it } from "@effect/vitest"
 import { inspect } from "node:util"
 import { afterAll, beforeAll } from "vitest"
@@ -35,6 +35,17 @@ describe("TokenVerifier", () => {
     assert.strictEqual(claims.sub, id)
     assert.strictEqual(claims.exp - claims.iat, 1800)
   })
+
+  it.each([["TokenVerifier", makeVerifier], ["LocalVerifier", () => LocalVerifier.make({ secret: "s".repeat(32) })]])(
+    "refuses what is no text at all, which programs without types hand on: %s",
+    async (_, make) => {
+      await using verifier = make()
+      for (const token of [undefined, null, 5]) {
+        const outcome = await rejection(Reflect.apply(verifier.verify, verifier, [token]))
+        assert.propertyVal(outcome, "_tag", "TokenInvalid")
+      }
+    }
+  )
 
   it("remembers an answer for 60 s, and says so", async () => {
     await using verifier = makeVerifier()
