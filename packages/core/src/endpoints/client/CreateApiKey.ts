@@ -20,7 +20,12 @@ import { ApiKey } from "./ApiKey.ts"
 export const CreateApiKeyPayload = Schema.Struct({ name: Schema.String })
 
 /** `key` is shown here and never again. */
-export const CreatedApiKey = Schema.Struct({ ...ApiKey.to.fields, key: Secret }).pipe(Schema.encodeKeys({ id: "_id" }))
+export const CreatedApiKey = Schema.Struct({
+  id: ApiKey.to.fields.id,
+  key: Secret,
+  name: ApiKey.to.fields.name,
+  disabled: ApiKey.to.fields.disabled
+}).pipe(Schema.encodeKeys({ id: "_id" }))
 
 /** The bearer token is the *refresh* token. A repetition is refused by name, and the key of the first would be lost. */
 export const CreateApiKey = HttpApiEndpoint.post("createApiKey", "/api/client/v2.0/auth/api_keys", {
