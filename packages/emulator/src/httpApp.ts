@@ -20,6 +20,7 @@ import { crossOrigin } from "./middleware/crossOrigin.ts"
 import { dateField } from "./middleware/dateField.ts"
 import { documentedErrors } from "./middleware/documentedErrors.ts"
 import { faults } from "./middleware/faults.ts"
+import { formByDefault } from "./middleware/formByDefault.ts"
 import { journal } from "./middleware/journal.ts"
 import { jsonDepth } from "./middleware/jsonDepth.ts"
 import { profiled } from "./middleware/profiled.ts"
@@ -94,6 +95,7 @@ const carried = (context: Context.Context<HttpServer.HttpServer | Scope.Scope>) 
 export const httpApp = Layer.effectDiscard(Effect.gen(function*() {
   const handler = pipe(
     yield* apis,
+    formByDefault,
     jsonDepth,
     documentedErrors,
     yield* profiled,

@@ -110,6 +110,8 @@ describe("the token endpoint", () => {
       body: "grant_type=password"
     }],
     ["no grant type", 400, "invalid_grant", { headers: { ...form, authorization: basic }, body: "" }],
+    ["no body at all", 400, "invalid_grant", { headers: { authorization: basic } }],
+    ["no body and no Authorization", 401, "invalid_client", {}],
     ["a JSON body", 415, "invalid_request", { headers: { ...json, authorization: basic }, body: "{}" }],
     ["a body over 1 MiB", 413, "invalid_request", {
       headers: { ...form, authorization: basic },
@@ -123,6 +125,11 @@ describe("the token endpoint", () => {
     assert.property(body, "error_description")
     assert.strictEqual(answer.headers.has("www-authenticate"), status === 401)
     if (status === 401) assert.strictEqual(answer.type, "application/json;charset=ISO-8859-1")
+  })
+
+  it("takes a body without a content type for a form", async () => {
+    const init = { method: "POST", headers: { authorization: basic }, body: new TextEncoder().encode(grant) }
+    assert.strictEqual((await ask(path, init)).status, 200)
   })
 
   it("takes parameters in the content type of the form", async () => {
