@@ -7,6 +7,7 @@ import * as Latch from "effect/Latch"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { holding, overPromises, waited } from "./internal/lease.ts"
 import type { PromiseTokenStore } from "./PromiseTokenStore.ts"
 import { TokenRecord } from "./TokenRecord.ts"
 
@@ -25,14 +26,6 @@ export class TokenStoreError extends Schema.TaggedError<TokenStoreError>()("Toke
 
 /** `Waited`: somebody else had the lease, and it has ended. Look at what is stored by now, then ask again. */
 export type Lease<A> = { readonly _tag: "Held"; readonly value: A } | { readonly _tag: "Waited" }
-
-/** How long a lease may take to end. */
-const patience = Duration.seconds(5)
-
-const waited: Lease<never> = { _tag: "Waited" }
-
-const holding = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.map(effect, (value): Lease<A> => ({ _tag: "Held", value }))
 
 // No causes of these: they would quote the tokens.
 const notEncoded = (): TokenStoreError => new TokenStoreError({ operation: "set", cause: "This is no token record." })
@@ -124,35 +117,10 @@ export class TokenStore extends Context.Service<TokenStore, {
       }),
       remove: Effect.fn("TokenStore.remove")((key) => call("remove", () => store.remove(key))),
       withLease: (key, ttl, effect) =>
-        Effect.uninterruptibleMask((restore) =>
-          Effect.suspend(() => {
-            const begun = Promise.withResolvers<boolean>()
-            const done = Promise.withResolvers<void>()
-            let ended: Promise<boolean> = begun.promise
-            const asked = call("withLease", (signal) => {
-              const run = () => {
-                begun.resolve(true)
-                return done.promise
-              }
-              ended = Promise.resolve(store.withLease(key, Duration.toMillis(ttl), run, signal))
-              return Promise.race([begun.promise, ended])
-            })
-            // The result is here: that its lease could not be ended, but must expire, is no failure of it.
-            const settled = Effect.raceFirst(
-              Effect.interruptible(Effect.promise(() => ended.then(() => undefined, () => undefined))),
-              Effect.interruptible(Effect.sleep(patience))
-            )
-            // Whoever leaves before the answer does not wait for it. A lease that it brings ends at once.
-            const end = Effect.sync(done.resolve)
-            return restore(asked).pipe(
-              Effect.flatMap((isHeld) =>
-                isHeld
-                  ? Effect.ensuring(restore(holding(effect)), Effect.andThen(end, settled))
-                  : Effect.succeed(waited)
-              ),
-              Effect.ensuring(end)
-            )
-          })
+        overPromises(
+          (run, signal) => store.withLease(key, Duration.toMillis(ttl), run, signal),
+          (ask) => call("withLease", ask),
+          effect
         )
     })
   }

@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import { emit } from "../ClientEvent.ts"
 import type { TokenRecord } from "../TokenRecord.ts"
 import { type Lease, type TokenStore, TokenStoreError } from "../TokenStore.ts"
+import { holding } from "./lease.ts"
 
 /** A record before it is stored. */
 export type Fields = Omit<TokenRecord, "generation">
@@ -34,9 +35,6 @@ const isStoreError = (error: unknown): error is TokenStoreError => error instanc
 
 export const make = (store: TokenStore["Service"], key: string): StoredRecord => {
   const failed = (error: TokenStoreError) => emit({ _tag: "storeFailed", key, error })
-
-  const holding = <A, E>(effect: Effect.Effect<A, E>) =>
-    Effect.map(effect, (value): Lease<A> => ({ _tag: "Held", value }))
 
   const patiently = <A>(operation: TokenStoreError["operation"], effect: Effect.Effect<A, TokenStoreError>) =>
     Effect.timeoutOrElse(effect, {
