@@ -22,23 +22,21 @@ export type SeedData = typeof SeedData.Type
 
 const wrong = (reason: string) => new InvalidOption({ option: "seed", reason })
 
-const strict = { onExcessProperty: "error" } as const
+const textOf = (path: string) =>
+  Effect.tryPromise({
+    try: () => readFile(path, "utf8"),
+    catch: (cause) => wrong(`cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`)
+  })
+
+/** `where` is what a message names. */
+const decode = (schema: Schema.Codec<SeedData, unknown>, where: string) => (input: unknown) =>
+  Effect.mapError(
+    Schema.decodeUnknownEffect(schema)(input, { onExcessProperty: "error" }),
+    ({ message }) => wrong(`is not understood${where}: ${message}`)
+  )
 
 /** The value, or what is in the file of this path. Fails with an `InvalidOption` that says what is wrong with it. */
 export const fromOption = (given: string | typeof SeedData.Encoded): Effect.Effect<SeedData, InvalidOption> =>
   typeof given === "string"
-    ? Effect.tryPromise({
-      try: () => readFile(given, "utf8"),
-      catch: (cause) => wrong(`cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`)
-    }).pipe(
-      Effect.flatMap((text) =>
-        Effect.mapError(
-          Schema.decodeUnknownEffect(Schema.fromJsonString(SeedData))(text, strict),
-          ({ message }) => wrong(`is not understood, ${given}: ${message}`)
-        )
-      )
-    )
-    : Effect.mapError(
-      Schema.decodeUnknownEffect(SeedData)(given, strict),
-      ({ message }) => wrong(`is not understood: ${message}`)
-    )
+    ? Effect.flatMap(textOf(given), decode(Schema.fromJsonString(SeedData), `, ${given}`))
+    : decode(SeedData, "")(given)

@@ -54,7 +54,7 @@ const bucket = (limit: Bucket): Allowance => {
   const soon = every / 10
   let tokens = 0
   let nextRefill = 0
-  /** Requests since the phase was told. */
+  /** Requests since the phase was told: none of those before. */
   let taken = -Infinity
   let beginsWithUse = false
   let isBeginning = false
