@@ -46,6 +46,15 @@ describe("waiting", () => {
     assert.strictEqual(server.asked.length, 3)
   })
 
+  it("does not ask again for a reply that was too long", async () => {
+    await using server = await scriptedServer(() => ({ status: 200, body: "x".repeat(100) }))
+    for (const options of [{ getAdapter: axios.getAdapter }, {}]) {
+      const error = await rejection(attached(server.url, options).get("/", { maxContentLength: 10 }))
+      assert.match(String(error), /maxContentLength size of 10 exceeded/)
+    }
+    assert.strictEqual(server.asked.length, 2)
+  })
+
   it("gives up after `retries`, with the server's last answer", async () => {
     await using server = await scriptedServer(() => ({ status: 503, body: "{\"down\":true}" }))
     const error = await rejection(attached(server.url, { retries: 2 }).get("/"))

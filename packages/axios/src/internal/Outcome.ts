@@ -15,12 +15,13 @@ export interface Outcome {
   readonly trusted: boolean
 }
 
-/** Failures before a request or behind a reply; everything else is the network's. */
+/** Failures before a request or behind a reply, a too long one among them; everything else is the network's. */
 const ownFailure =
-  /^ERR_(?:BAD_OPTION|BAD_REQUEST|CANCELED|DEPRECATED|FORM_|FR_|INVALID_|NOT_SUPPORT|UNESCAPED_|STREAM_DESTROYED)/
+  /^ERR_(?:BAD_(?:OPTION|REQUEST|RESPONSE max)|CANCELED|FORM_|FR_|INVALID_|NOT_SUPPORT|UNESCAPED_|STREAM_D)/
 
 /** A failure that a second try may mend. */
-export const isNetworkFailure = (error: unknown): boolean => isAxiosError(error) && !ownFailure.test(error.code ?? "")
+export const isNetworkFailure = (error: unknown): boolean =>
+  isAxiosError(error) && !ownFailure.test(`${error.code} ${error.message}`)
 
 /** The body, as long as nothing has read it. */
 const textOf = (response: AxiosResponse | undefined): string | undefined => {
@@ -40,8 +41,8 @@ export const isRefusal = ({ response, trusted }: Outcome, says: (body: string) =
 export const discard = (response: AxiosResponse | undefined): void => {
   const data: unknown = response?.data
   if (typeof data !== "object" || data === null) return
-  if ("destroy" in data && typeof data.destroy === "function") data.destroy()
-  if ("cancel" in data && typeof data.cancel === "function") data.cancel()
+  const letGo = Reflect.get(data, "destroy") ?? Reflect.get(data, "cancel")
+  if (typeof letGo === "function") letGo.call(data)
 }
 
 /**
