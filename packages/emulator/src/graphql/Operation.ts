@@ -38,21 +38,23 @@ export const prepare = (
   { operationName, query, variables }: Request
 ): Result.Result<Prepared, Refused> =>
   Result.gen(function*() {
+    // A server in Go, as the vendor's, cannot tell an empty name from none.
+    const name = operationName || null
     yield* attempt(() => DocumentLimits.check(query))
     yield* attempt(() => DocumentLimits.checkVariables(variables))
     const document = yield* attempt(() => Graphql.parse(query))
-    yield* attempt(() => OperationLimits.check(schema, document, operationName))
+    yield* attempt(() => OperationLimits.check(schema, document, name))
     const errors = Graphql.validate(schema, document)
     if (errors.length > 0) return yield* Result.fail({ errors })
     return {
-      isMutation: Graphql.getOperationAST(document, operationName)?.operation === "mutation",
+      isMutation: Graphql.getOperationAST(document, name)?.operation === "mutation",
       execute: (documents) => {
         const result = Graphql.executeSync({
           schema,
           document,
           contextValue: documents,
           variableValues: variables ?? null,
-          operationName: operationName ?? null
+          operationName: name
         })
         for (const { originalError } of result.errors ?? []) {
           if (originalError !== undefined && !(originalError instanceof Graphql.GraphQLError)) throw originalError

@@ -80,7 +80,7 @@ const counter = (schema: Graphql.GraphQLSchema, document: Graphql.DocumentNode) 
 export const check = (
   schema: Graphql.GraphQLSchema,
   document: Graphql.DocumentNode,
-  operationName: string | null | undefined
+  operationName: string | null
 ): void => {
   const { ofFragment, ofSelections } = counter(schema, document)
   const executed = Graphql.getOperationAST(document, operationName)

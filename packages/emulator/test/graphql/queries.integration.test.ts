@@ -120,4 +120,9 @@ describe("a query", () => {
       assert.deepStrictEqual(found, { book: { title: "Connexion" } })
     }
   })
+
+  it("takes an empty name of an operation for none", async () => {
+    const query = `query Ours { book(query: { pages_gt: 100, printed: null }) { title } }`
+    assert.deepStrictEqual(await data(query, { operationName: "" }), { book: { title: "Connexion" } })
+  })
 })
