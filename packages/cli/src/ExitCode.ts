@@ -45,6 +45,7 @@ const byTag: Readonly<Record<string, number>> = {
   VerifierUnavailable: unreachable,
   CircuitOpen: unreachable,
   DeadlineExceeded: unreachable,
+  ListenFailed: failed,
   UnexpectedReply: failed
 }
 

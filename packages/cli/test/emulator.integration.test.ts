@@ -38,7 +38,7 @@ describe("emulator", () => {
     assert.isTrue(ready.ready)
     const taken = await home.run(["emulator", "--port", new URL(ready.url).port])
     assert.strictEqual(taken.code, 1)
-    assert.include(taken.stderr, "EADDRINUSE")
+    assert.include(taken.stderr, "Take another port, or 0 for one that is free. (EADDRINUSE)")
     child.kill("SIGTERM")
     assert.deepStrictEqual(await once(child, "close"), [130, null])
   })

@@ -79,7 +79,7 @@ const imported = ({ functions, import: directory }: Options.Valid) =>
       Effect.map(Array.of)
     )
 
-/** Fails with an `InvalidOption` that names the option, or with a `ServeError` when the port is taken. */
+/** Fails with an `InvalidOption` that names the option, or with a `ListenFailed`: when the port is taken, say. */
 export const layer = (options: Options.Options = {}) =>
   Layer.unwrap(Effect.gen(function*() {
     const valid = yield* Effect.fromResult(Options.validate(options))

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import { createServer, type ServerOptions } from "node:http"
+import { ListenFailed } from "./ListenFailed.ts"
 import type { Valid } from "./Options.ts"
 import { ReceiveTimeouts } from "./ReceiveTimeouts.ts"
 
@@ -43,7 +44,10 @@ export const layer = ({ host, port, tls }: Valid) =>
         certificate
       }))
     )
+    const listening = NodeHttpServer.layerServer(() => server, { host, port, disablePreemptiveShutdown: true })
     return Layer.mergeAll(closing, address).pipe(
-      Layer.provideMerge(NodeHttpServer.layerServer(() => server, { host, port, disablePreemptiveShutdown: true }))
+      Layer.provideMerge(
+        Layer.catch(listening, ({ cause }) => Layer.effectContext(new ListenFailed({ host, port, cause })))
+      )
     )
   }))

@@ -36,10 +36,7 @@ const main = Effect.gen(function*() {
   return yield* serve(yield* optionsFrom(values), values.certificate)
 }).pipe(
   Effect.catchTag("InvalidOption", ({ message }) => Effect.fail(usageError(message))),
-  Effect.catchTag(
-    "ServeError",
-    ({ cause }) => Effect.fail(new Failed({ message: `Cannot listen: ${String(cause)}`, exitCode: 1 }))
-  ),
+  Effect.catchTag("ListenFailed", ({ message }) => Effect.fail(new Failed({ message, exitCode: 1 }))),
   Effect.tapErrorTag("Failed", ({ message }) => Console.error(message))
 )
 

@@ -52,6 +52,7 @@ describe("atlas-bearer-emulator", () => {
     const { port } = new URL(emulator.url)
     const { code, stderr } = await failure("--port", port)
     assert.strictEqual(code, 1)
-    assert.include(stderr, "EADDRINUSE")
+    assert.include(stderr, `Cannot listen on 127.0.0.1:${port}: somebody else listens there.`)
+    assert.include(stderr, "(EADDRINUSE)")
   })
 })

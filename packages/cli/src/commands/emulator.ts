@@ -4,10 +4,8 @@ import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Predicate from "effect/Predicate"
 import { attempt } from "../internal/attempt.ts"
 import * as browser from "../internal/browser.ts"
-import { other } from "../internal/Failed.ts"
 import { print } from "../internal/output.ts"
 
 const optionalText = (name: string, metavar: string, description: string) =>
@@ -44,16 +42,10 @@ const show = (page: string) =>
     )
   )
 
-/** A port that is taken, say. */
-const explain = (error: unknown) =>
-  Predicate.hasProperty(error, "_tag") && error._tag === "ServeError" && Predicate.hasProperty(error, "cause")
-    ? other(`Cannot listen: ${error.cause instanceof Error ? error.cause.message : String(error.cause)}`)
-    : error
-
 export const emulator = Command.make("emulator", flags, ({ open, ...options }) =>
   Effect.scoped(Effect.gen(function*() {
     const { start } = yield* attempt(() => import("@atlas-bearer/emulator/Emulator"))
-    const running = yield* Effect.acquireDisposable(Effect.mapError(attempt(() => start(options)), explain))
+    const running = yield* Effect.acquireDisposable(attempt(() => start(options)))
     const page = `${running.url}/__emulator/`
     yield* print(`Serving on ${running.url}. Ctrl-C ends it.`, {
       ready: true,
