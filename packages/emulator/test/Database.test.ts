@@ -2,7 +2,7 @@ import { Database } from "@atlas-bearer/emulator/Database"
 import { migrations } from "@atlas-bearer/emulator/migrations"
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Option, References, Schema } from "effect"
-import { writeFileSync } from "node:fs"
+import { statSync, writeFileSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { temporaryFile } from "./temporaryFile.ts"
 
@@ -96,6 +96,14 @@ describe("Database", () => {
       assert.deepStrictEqual(found, ["a"])
     }))
 
+  it.effect("makes a file that its user alone may read: it holds what tokens are signed with", () =>
+    Effect.gen(function*() {
+      const path = yield* temporaryFile
+      const modes = Effect.sync(() => [path, `${path}-wal`].map((file) => (statSync(file).mode & 0o777).toString(8)))
+      const found = yield* Effect.andThen(add("a"), modes).pipe(Effect.provide(Database.layer({ path })))
+      assert.deepStrictEqual(found, ["600", "600"])
+    }))
+
   it.effect("refuses a file that is none of its own", () =>
     Effect.gen(function*() {
       const path = yield* temporaryFile
@@ -109,5 +117,6 @@ describe("Database", () => {
       assert.include((yield* Effect.flip(Effect.provide(accounts, Database.layer({ path })))).message, "not a database")
       const missing = yield* Effect.flip(Effect.provide(accounts, Database.layer({ path: "/no/such/directory/store" })))
       assert.strictEqual(missing.option, "store")
+      assert.include(missing.message, "no such file or directory")
     }))
 })

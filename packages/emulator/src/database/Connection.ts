@@ -1,6 +1,7 @@
 /** A connection to the emulator's database in SQLite, brought up to date. */
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Effect from "effect/Effect"
+import { closeSync, openSync } from "node:fs"
 import * as sqlite from "node:sqlite"
 import { migrate } from "../migrate.ts"
 import { migrations } from "../migrations.ts"
@@ -24,10 +25,18 @@ const opening = <A>(path: string, step: () => A) =>
       })
   })
 
-/** `path` is `:memory:` or a file, which is created if need be. Fails when it is no database of ours. */
+/** SQLite would let everybody read a new file; it gives what it puts beside it the same mode. */
+const touch = (path: string) => {
+  if (path !== ":memory:" && !path.startsWith("file:")) closeSync(openSync(path, "a", 0o600))
+}
+
+/** `path` is `:memory:` or a file, which is created if need be, for its user alone. Fails when it is no database of ours. */
 export const open = Effect.fnUntraced(function*(path: string) {
   const connection = yield* Effect.acquireRelease(
-    opening(path, () => new Connection(path, { timeout: 5_000, enableForeignKeyConstraints: true })),
+    opening(path, () => {
+      touch(path)
+      return new Connection(path, { timeout: 5_000, enableForeignKeyConstraints: true })
+    }),
     (connection) => Effect.sync(() => connection.close())
   )
   yield* opening(path, () => {
