@@ -6,27 +6,30 @@ import type { Guard } from "./Guard.ts"
 const tokenOf = ({ headers: { authorization = "" } }: Parameters<RequestHandler>[0]) =>
   authorization.slice("Bearer ".length)
 
+const remembering = (what: string, keyOf: (token: string) => string): Guard => ({
+  name: `least: ${what}, and a Map`,
+  token: "emulator",
+  handlers: () => {
+    const claims = new Map<string, object>()
+    return [
+      (request, response, next) => {
+        const key = keyOf(tokenOf(request))
+        if (!claims.has(key)) claims.set(key, {})
+        response.locals["claims"] = claims.get(key)
+        next()
+      }
+    ]
+  }
+})
+
 export const least: ReadonlyArray<Guard> = [
   {
     name: "least: a middleware",
     token: "emulator",
     handlers: () => [(_request, _response, next) => next()]
   },
-  {
-    name: "least: SHA-256 of the token, and a Map",
-    token: "emulator",
-    handlers: () => {
-      const claims = new Map<string, object>()
-      return [
-        (request, response, next) => {
-          const key = hash("sha256", tokenOf(request))
-          if (!claims.has(key)) claims.set(key, {})
-          response.locals["claims"] = claims.get(key)
-          next()
-        }
-      ]
-    }
-  },
+  remembering("the token", (token) => token),
+  remembering("SHA-256 of the token", (token) => hash("sha256", token)),
   {
     name: "least: an RS256 signature",
     token: "rs256",
