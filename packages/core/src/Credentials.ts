@@ -3,6 +3,7 @@ import type * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
 import type { AppServicesClient } from "./AppServicesClient.ts"
+import { InvalidOption } from "./InvalidOption.ts"
 
 type Client = AppServicesClient["Service"]
 type Secret = string | Redacted.Redacted
@@ -26,6 +27,12 @@ export interface Credentials {
 
 const secret = (value: Secret): Redacted.Redacted => Redacted.isRedacted(value) ? value : Redacted.make(value)
 
+/** A caller without types may give a name, or a token, by itself. */
+const parts = <A extends object>(options: A, names: string): A => {
+  if (typeof options === "object" && options !== null) return options
+  throw new InvalidOption({ option: "credentials", reason: `must be an object: ${names}` })
+}
+
 /** `send` posts what the provider asks for; the rest of the request says whether it logs in or links. */
 const make = (
   provider: string,
@@ -42,12 +49,13 @@ export const anonymous = (): Credentials =>
   make("anon-user", (client, request) => client.loginAnonymous({ ...request, payload: {} }))
 
 /** `username` is the e-mail address, which is case-sensitive. */
-export const emailPassword = (options: { readonly username: string; readonly password: Secret }): Credentials =>
-  make("local-userpass", (client, request) =>
-    client.loginEmailPassword({
-      ...request,
-      payload: { username: options.username, password: secret(options.password) }
-    }))
+export const emailPassword = (options: { readonly username: string; readonly password: Secret }): Credentials => {
+  const { password, username } = parts(options, "{ username, password }")
+  return make(
+    "local-userpass",
+    (client, request) => client.loginEmailPassword({ ...request, payload: { username, password: secret(password) } })
+  )
+}
 
 /** A server API key or a user API key. */
 export const apiKey = (key: Secret): Credentials =>
@@ -67,12 +75,14 @@ export const customFunction = (payload: JsonObject): Credentials =>
 /** An OpenID Connect ID token, or an OAuth authorization code. */
 export const google = (
   options: { readonly idToken: Secret } | { readonly authCode: Secret }
-): Credentials =>
-  make("oauth2-google", (client, request) =>
+): Credentials => {
+  const given = parts(options, "{ idToken } or { authCode }")
+  return make("oauth2-google", (client, request) =>
     client.loginGoogle({
       ...request,
-      payload: "idToken" in options ? { idToken: secret(options.idToken) } : { authCode: secret(options.authCode) }
+      payload: "idToken" in given ? { idToken: secret(given.idToken) } : { authCode: secret(given.authCode) }
     }))
+}
 
 /** The access token of a Facebook login. */
 export const facebook = (accessToken: Secret): Credentials =>

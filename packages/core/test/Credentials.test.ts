@@ -87,10 +87,33 @@ describe("Credentials", () => {
     Effect.gen(function*() {
       const { layer, requests } = clientsOver()
       const error = yield* Effect.flip(logIn(credentials)).pipe(Effect.provide(layer))
-      assert.strictEqual(error._tag, "InvalidArgument")
-      assert.include(error.message, path)
+      assert.include(error, { _tag: "InvalidArgument", path })
       assert.strictEqual(requests.length, 0)
     }))
+
+  it.effect.each<[string, (given: never) => Credentials.Credentials, unknown]>([
+    ["username", Credentials.emailPassword, { password: secret }],
+    ["password", Credentials.emailPassword, { username: "a" }],
+    ["key", Credentials.apiKey, undefined],
+    ["token", Credentials.customToken, null],
+    ["idToken", Credentials.google, {}],
+    ["accessToken", Credentials.facebook, { accessToken: secret }],
+    ["", Credentials.customFunction, undefined]
+  ])("a part that is missing in a program without types is named: %s", ([path, make, given]) =>
+    Effect.gen(function*() {
+      const { layer } = clientsOver()
+      const credentials: Credentials.Credentials = Reflect.apply(make, undefined, [given])
+      const error = yield* Effect.flip(logIn(credentials)).pipe(Effect.provide(layer))
+      assert.include(error, { _tag: "InvalidArgument", path })
+      assert.notInclude(inspect(error), secret)
+    }))
+
+  it.each([Credentials.emailPassword, Credentials.google])("a part by itself makes no credentials", (make) => {
+    for (const given of [secret, undefined]) {
+      const made = () => Reflect.apply(make, undefined, [given, secret])
+      assert.throws(made, /^Option credentials must be an object: \{ (username, password|idToken) \}/)
+    }
+  })
 
   it.effect("gives the session's tokens redacted", () => {
     const { layer } = clientsOver(Response.json({ access_token: "a1", refresh_token: "r1", user_id: "u1" }))

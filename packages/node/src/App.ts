@@ -85,7 +85,8 @@ export const make = (options: Options): App => {
     logIn: (credentials, callOptions) => call(({ logIn }) => logIn(credentials, callOptions)),
     switchUser: (user, callOptions) => call(({ switchUser }) => switchUser(user, callOptions)),
     authenticate: (credentials, callOptions) => call(({ authenticate }) => authenticate(credentials, callOptions)),
-    resume: ({ deviceId, refreshToken, userId }) => {
+    resume: (resumable) => {
+      const { deviceId, refreshToken, userId } = option.object(resumable, "resumable")
       const session = {
         refreshToken: option.secret("refreshToken", refreshToken),
         userId: option.text("userId", userId),

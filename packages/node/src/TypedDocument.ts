@@ -24,8 +24,11 @@ export interface TypedRequest<Data, Variables> {
   readonly operationName?: string | null | undefined
 }
 
-/** What the server takes for it. Throws `InvalidOption` when the document does not hold its text. */
+/** What the server takes for it. Throws `InvalidOption` when it is no document, or one without its text. */
 export const toPayload = ({ query, variables, ...rest }: TypedRequest<unknown, unknown>) => {
+  if (typeof query !== "string" && (typeof query !== "object" || query === null)) {
+    throw new InvalidOption({ option: "query", reason: "must be the text of a GraphQL document, or a typed document" })
+  }
   const text = typeof query === "object" && "kind" in query ? query.loc?.source.body : String(query)
   if (text === undefined) {
     throw new InvalidOption({

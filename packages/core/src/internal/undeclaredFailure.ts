@@ -35,8 +35,10 @@ const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1()
 /** Why there is no reply. */
 export const withoutReply = ({ operation, origin }: Operation) => (failure: ClientFailure): ApiError => {
   if (Schema.isSchemaError(failure)) {
-    const path = issuesOf(failure.issue).issues[0]?.path ?? []
-    return new InvalidArgument({ operation, path: path.map(String).join(".") })
+    const path = (issuesOf(failure.issue).issues[0]?.path ?? []).map(String)
+    // Where a secret is missing, the schema names what it looked into.
+    if (path.at(-1) === "value") path.pop()
+    return new InvalidArgument({ operation, path: path.join(".") })
   }
   return new Unreachable({ operation, origin, reason: reasonOf(failure) })
 }

@@ -65,8 +65,8 @@ const urlOf = (input: string | URL, baseUrl: URL): URL => {
 
 export const bearerFetch =
   ({ baseUrl, connections, deadlineOf, headers: defaults = {}, isRefusal, origins, tokens }: Options) =>
-  async (input: string | URL, options: FetchOptions = {}): Promise<Response> => {
-    const { deadline, idempotent, maxRetryAfter, retries, ...init } = options
+  async (input: string | URL, options?: FetchOptions): Promise<Response> => {
+    const { deadline, idempotent, maxRetryAfter, retries, ...init } = options ?? {}
     const url = urlOf(input, baseUrl)
     const within = deadlineOf({ deadline, signal: init.signal ?? undefined })
     if (!origins.has(url.origin)) return fetchElsewhere(url, init, Duration.millis(within))

@@ -4,6 +4,7 @@ import type * as Core from "@atlas-bearer/core/EmailPasswordAuth"
 import type { CallOptions } from "@atlas-bearer/core/TokenSource"
 import type * as Effect from "effect/Effect"
 import type { EmailPasswordAuth } from "../EmailPasswordAuth.ts"
+import * as option from "./option.ts"
 
 type Auth = ReturnType<typeof Core.make<HostError, never>>
 
@@ -13,12 +14,20 @@ export type Ask = (
   options?: CallOptions
 ) => Promise<void>
 
-export const emailPassword = (run: Ask): EmailPasswordAuth => ({
-  register: (user, options) => run((auth) => auth.register(user), options),
-  confirm: (mailed, options) => run((auth) => auth.confirm(mailed), options),
-  resendConfirmation: (user, options) => run((auth) => auth.resendConfirmation(user), options),
-  retryCustomConfirmation: (user, options) => run((auth) => auth.retryCustomConfirmation(user), options),
-  sendResetPasswordEmail: (user, options) => run((auth) => auth.sendResetPasswordEmail(user), options),
-  resetPassword: (reset, options) => run((auth) => auth.resetPassword(reset), options),
-  callResetPasswordFunction: (reset, options) => run((auth) => auth.callResetPasswordFunction(reset), options)
-})
+export const emailPassword = (run: Ask): EmailPasswordAuth => {
+  const method =
+    <A extends object>(name: string, ask: (auth: Auth, argument: A) => ReturnType<Parameters<Ask>[0]>) =>
+    async (argument: A, options?: CallOptions) => {
+      option.object(argument, name)
+      return run((auth) => ask(auth, argument), options)
+    }
+  return {
+    register: method("user", (auth, user) => auth.register(user)),
+    confirm: method("mailed", (auth, mailed) => auth.confirm(mailed)),
+    resendConfirmation: method("user", (auth, user) => auth.resendConfirmation(user)),
+    retryCustomConfirmation: method("user", (auth, user) => auth.retryCustomConfirmation(user)),
+    sendResetPasswordEmail: method("user", (auth, user) => auth.sendResetPasswordEmail(user)),
+    resetPassword: method("reset", (auth, reset) => auth.resetPassword(reset)),
+    callResetPasswordFunction: method("reset", (auth, reset) => auth.callResetPasswordFunction(reset))
+  }
+}

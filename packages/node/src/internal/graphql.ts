@@ -3,6 +3,7 @@ import type { CallOptions } from "@atlas-bearer/core/TokenSource"
 import type { UserSession } from "@atlas-bearer/core/UserSession"
 import type * as Effect from "effect/Effect"
 import { toPayload, type TypedRequest } from "../TypedDocument.ts"
+import * as option from "./option.ts"
 
 type Payload = Parameters<UserSession["graphql"]>[0]
 type Result = Effect.Success<ReturnType<UserSession["graphql"]>>
@@ -25,7 +26,7 @@ export const graphqlBy = (send: (payload: Payload, options?: CallOptions) => Pro
     request: TypedRequest<unknown, unknown>,
     options?: CallOptions
   ): Promise<TypedResult<unknown>> {
-    return send(toPayload(request), options)
+    return send(toPayload(option.object(request, "request")), options)
   }
   return graphql
 }

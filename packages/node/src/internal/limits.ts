@@ -4,6 +4,7 @@ import { SendOptions } from "@atlas-bearer/core/SendOptions"
 import type { CallOptions, DurationInput } from "@atlas-bearer/core/TokenSource"
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
+import * as option from "./option.ts"
 
 /** A duration that ends, from zero. */
 export const duration = (
@@ -21,7 +22,10 @@ export const duration = (
 
 /** What `options` leaves out is as in `fallback`. */
 export const limits = (options: CallOptions, fallback: SendOptions = SendOptions.defaultValue()): SendOptions => {
-  const { retries = fallback.retries, signal } = options
+  const { retries = fallback.retries, signal } = option.object(options)
+  if (options instanceof AbortSignal) {
+    throw new InvalidOption({ option: "signal", reason: "must be given by its name: { signal }" })
+  }
   // Found out only when somebody stops listening to it, it would end the process.
   if (signal !== undefined && typeof signal?.addEventListener !== "function") {
     throw new InvalidOption({ option: "signal", reason: "must be an AbortSignal: of an AbortController, its signal" })

@@ -1,5 +1,6 @@
 /** Checks options when an object is made; a wrong one is thrown as an `InvalidOption` that names it. */
 import * as BaseUrl from "@atlas-bearer/core/BaseUrl"
+import type { Credentials } from "@atlas-bearer/core/Credentials"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
@@ -19,10 +20,10 @@ export const secret = (option: string, value: unknown): Redacted.Redacted => Red
 export const baseUrl = (value: string | URL, allowInsecure: boolean | undefined): URL =>
   Result.getOrThrow(BaseUrl.fromOption({ option: "baseUrl", input: value, allowInsecure }))
 
-/** The options themselves, which a caller without types may forget. */
-export const object = <A extends object>(value: A): A => {
+/** The options themselves, or an argument, which a caller without types may forget. */
+export const object = <A extends object>(value: A, option = "options"): A => {
   if (typeof value === "object" && value !== null) return value
-  throw new InvalidOption({ option: "options", reason: "must be an object" })
+  throw new InvalidOption({ option, reason: "must be an object" })
 }
 
 /** Scheme, host and port, with nothing behind them. */
@@ -63,6 +64,12 @@ export const cache = (value: SharedVerificationCache | undefined): SharedVerific
 
 export const clock = (value: PromiseClock | undefined): PromiseClock | undefined =>
   withMethods("clock", value, ["now", "sleep"])
+
+/** Those of another library, or a name and a password by themselves, are none. */
+export const credentials = (value: Credentials, option = "credentials"): Credentials => {
+  if (isObjectWith(value, ["logIn", "link"])) return value
+  throw new InvalidOption({ option, reason: "must be made by Credentials, such as Credentials.apiKey(key)" })
+}
 
 export const method = <A>(option: string, value: A | undefined): A | undefined => {
   if (value === undefined || typeof value === "function") return value

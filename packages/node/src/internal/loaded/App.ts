@@ -14,6 +14,7 @@ import type { UserSession as Session } from "../../UserSession.ts"
 import type * as ClientOptions from "../ClientOptions.ts"
 import type { Ask } from "../emailPassword.ts"
 import { onRequest } from "../onRequest.ts"
+import * as option from "../option.ts"
 import { Pool } from "../Pool.ts"
 import * as Runner from "../Runner.ts"
 import * as User from "./User.ts"
@@ -49,7 +50,11 @@ export const make = ({ baseUrl, client, clientAppId, origins, reauthenticate, st
       origin: baseUrl.origin,
       host,
       store: store && TokenStore.fromPromises(store),
-      reauthenticate: reauthenticate && ((userId) => Effect.promise(async () => reauthenticate(userId)))
+      reauthenticate: reauthenticate && ((userId) =>
+        Effect.promise(async () => {
+          const credentials = await reauthenticate(userId)
+          return credentials && option.credentials(credentials, "reauthenticate")
+        }))
     }))
   const later = onRequest(
     () => import("../openHost.ts"),
@@ -85,15 +90,14 @@ export const make = ({ baseUrl, client, clientAppId, origins, reauthenticate, st
     users: () => list().map(userOf),
     emailPassword: (ask, call) => run(ask(emailPassword), call),
     location,
-    logIn: async (credentials, call) => userOf(await run(logIn(credentials), call)),
-    switchUser: (user, call) => {
+    logIn: async (credentials, call) => userOf(await run(logIn(option.credentials(credentials)), call)),
+    switchUser: async (user, call) => {
+      const userId = option.text("user.id", option.object(user, "user").id)
       const session = sessions.get(user)
-      return run(
-        session === undefined ? Effect.fail(new AppUsers.NotLoggedIn({ userId: user.id })) : switchTo(session),
-        call
-      )
+      return run(session === undefined ? Effect.fail(new AppUsers.NotLoggedIn({ userId })) : switchTo(session), call)
     },
-    authenticate: async (credentials, call) => UserSession.make(await run(authenticate(credentials), call), connection),
+    authenticate: async (credentials, call) =>
+      UserSession.make(await run(authenticate(option.credentials(credentials)), call), connection),
     resume: (resumable) => UserSession.make(runSync(resume(resumable)), connection),
     [Symbol.asyncDispose]: () => dispose()
   }

@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Functions from "../../Functions.ts"
 import type { UserAccount } from "../../UserAccount.ts"
+import * as option from "../option.ts"
 import * as ApiKeyAuth from "./ApiKeyAuth.ts"
 
 type Run = <A, E>(effect: Effect.Effect<A, E>, options?: CallOptions) => Promise<A>
@@ -35,7 +36,8 @@ export const make = (session: UserSession, clientAppId: string, run: Run): UserA
       return customData()
     },
     refreshCustomData: (options) => run(Effect.map(session.refresh, customData), options),
-    linkCredentials: (credentials, options) => run(account.linkCredentials(credentials), options),
+    linkCredentials: async (credentials, options) =>
+      run(account.linkCredentials(option.credentials(credentials)), options),
     delete: (options) => run(account.delete, options)
   }
 }
