@@ -1,7 +1,8 @@
-/** A clock that runs along with another one until it is moved or stopped. */
+/** A clock that runs along with another one until it is moved or stopped. However it is moved, it shows an `Instant`. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
+import { nearest } from "./Instant.ts"
 
 /**
  * `now` is in milliseconds since 1970, without the `skew`: so many milliseconds the server is ahead of it. `version` counts
@@ -13,6 +14,9 @@ export interface Reading {
   readonly frozen: boolean
   readonly version: number
 }
+
+/** What time the server says it is. */
+export const serverTime = ({ now, skew }: Reading): number => nearest(now + skew)
 
 /** What a clock runs along with. */
 export interface Source {
@@ -66,7 +70,7 @@ export const makeUnsafe = (source: Source): MovableClock => {
   let version = 0
   let change = Latch.makeUnsafe(false)
 
-  const read = ({ position }: State, of: Reading) => position.frozen ? position.at : of.now + position.ahead
+  const read = ({ position }: State, of: Reading) => nearest(position.frozen ? position.at : of.now + position.ahead)
 
   const update = (f: (state: State, source: Reading) => State) =>
     Effect.sync(() => {
@@ -110,10 +114,7 @@ export const makeUnsafe = (source: Source): MovableClock => {
   })
 
   return {
-    now: Effect.sync(() => {
-      const { now, skew } = stateUnsafe()
-      return now + skew
-    }),
+    now: Effect.sync(() => serverTime(stateUnsafe())),
     advance: (by) => update((state, of) => moved(read(state, of) + Duration.toMillis(by), state, of)),
     set: (millis) => update((state, of) => moved(millis, state, of)),
     skew: (millis) => update(({ position }) => ({ position, skew: millis })),

@@ -55,7 +55,7 @@ export const make = (
 ): PromiseControl => {
   const known = (app: App) => Schema.encodeSync(KnownApp)(app)
   const inApp = <A, E, R extends Services>(clientAppId: string, f: (app: App) => Effect.Effect<A, E, R>) =>
-    run(Effect.flatMap(Apps.use((apps) => apps.byClientAppId(clientAppId)), f))
+    run(Effect.flatMap(Apps.use((apps) => apps.byClientAppId(String(clientAppId))), f))
 
   return {
     url: `${url}/__emulator`,

@@ -40,8 +40,8 @@ export const make = (
       ),
     mint: (minting, options) =>
       inApp(options, (app) => Effect.map(TokenMint.use(({ mint }) => mint(app, minting)), Redacted.value)),
-    decode: (token) => run(TokenMint.use(({ decode }) => decode(Redacted.make(token)))),
+    decode: (token) => run(TokenMint.use(({ decode }) => decode(Redacted.make(String(token))))),
     verify: (token, options) =>
-      inApp(options, (app) => TokenMint.use(({ verify }) => verify(app, Redacted.make(token))))
+      inApp(options, (app) => TokenMint.use(({ verify }) => verify(app, Redacted.make(String(token)))))
   }
 }

@@ -24,6 +24,23 @@ describe("Emulator", () => {
     assert.include(await rejection(Emulator.start(options)), { _tag: "InvalidOption", option })
   })
 
+  // As a program without types makes them.
+  it.each<[string, unknown]>([
+    ["options", 9090],
+    ["options", null],
+    ["host", { host: null }],
+    ["store", { store: 5 }],
+    ["import", { import: 5 }],
+    ["functions", { functions: () => 1 }],
+    ["functions", { functions: { sum: 3 } }],
+    ["services", { services: { http: "get" } }]
+  ])("names %s when it is of another type", async (option, given) => {
+    assert.include(await rejection(Reflect.apply(Emulator.start, undefined, [given])), {
+      _tag: "InvalidOption",
+      option
+    })
+  })
+
   it("moves its clock alone, and the Date field with it", async () => {
     await using emulator = await Emulator.start()
     await emulator.clock.freeze()

@@ -1,8 +1,10 @@
 /** The part of the control plane that moves the time: that of the emulator, or of one app. */
 import { AppNotFound, withoutCode } from "@atlas-bearer/core/ClientError"
+import * as Duration from "effect/Duration"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
+import { Instant, Skew } from "../Instant.ts"
 
 /**
  * `now` is in milliseconds since 1970. A frozen clock stands until it is moved. The server is `skew` milliseconds ahead of
@@ -18,10 +20,10 @@ export const ClockState = Schema.Struct({
 /** `advance` is a duration such as `"29 minutes"`, `set` milliseconds since 1970; they happen in this order. */
 export const MoveClockPayload = Schema.Struct({
   frozen: Schema.optional(Schema.Boolean),
-  set: Schema.optional(Schema.Finite),
-  advance: Schema.optional(Schema.DurationFromString),
+  set: Schema.optional(Instant),
+  advance: Schema.optional(Schema.DurationFromString.check(Schema.makeFilter(Duration.isFinite))),
   /** Milliseconds, negative for a server that is behind. */
-  skew: Schema.optional(Schema.Finite)
+  skew: Schema.optional(Skew)
 })
 
 const query = { version: Schema.optional(Schema.FiniteFromString) }

@@ -6,6 +6,7 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import { Apps } from "../Apps.ts"
+import { serverTime } from "../MovableClock.ts"
 import { requestedApp, requestedDomain } from "../requestedApp.ts"
 import { VirtualClock } from "../VirtualClock.ts"
 import type { Handler } from "./Handler.ts"
@@ -51,13 +52,9 @@ export const dated = (
 export const dateField = Effect.gen(function*() {
   const services = yield* Effect.context<Apps | VirtualClock>()
   const clock = yield* VirtualClock
-  const now = () => {
-    const { now, skew } = clock.stateUnsafe()
-    return now + skew
-  }
   return <E, R>(handler: Handler<E, R>): Handler<E, R> => (request) =>
     Effect.flatMap(handler(request), (response) =>
       clock.appsDiffer()
         ? Effect.provideContext(dated(request, response), services)
-        : Effect.succeed(at(response, now())))
+        : Effect.succeed(at(response, serverTime(clock.stateUnsafe()))))
 })
