@@ -17,6 +17,8 @@ export const unreachable = 6
 export const interrupted = 130
 /** As shells count signals. */
 export const brokenPipe = 141
+/** As shells count signals. */
+export const terminated = 143
 
 /** For documentation. */
 export const meanings: ReadonlyArray<readonly [code: number, meaning: string]> = [
@@ -27,8 +29,9 @@ export const meanings: ReadonlyArray<readonly [code: number, meaning: string]> =
   [refused, "the server refused: the credentials, the token or the request (a status from 400 on)"],
   [rateLimited, "too many requests; the seconds to wait are on stderr"],
   [unreachable, "no reply, or a server that is down (a status from 500 on)"],
-  [interrupted, "interrupted"],
-  [brokenPipe, "nobody reads the output any more"]
+  [interrupted, "interrupted; for emulator that is the normal end, so 0"],
+  [brokenPipe, "nobody reads the output any more"],
+  [terminated, "ended by SIGTERM; emulator with 0 too"]
 ]
 
 const byTag: Readonly<Record<string, number>> = {

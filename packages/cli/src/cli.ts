@@ -48,9 +48,15 @@ const main = Command.run(command, { version }).pipe(
   ))
 )
 
+let interruptedWith = ExitCode.interrupted
+process.once("SIGTERM", () => {
+  interruptedWith = ExitCode.terminated
+})
+
 const exitCodeOf = (exit: Exit.Exit<unknown, unknown>): number => {
   if (Exit.isSuccess(exit)) return 0
-  if (Cause.hasInterruptsOnly(exit.cause)) return ExitCode.interrupted
+  // A command whose normal end this is has said so.
+  if (Cause.hasInterruptsOnly(exit.cause)) return Number(process.exitCode ?? interruptedWith)
   const error = Cause.squash(exit.cause)
   // Help that nobody asked for explicitly is no error: there was no command.
   const isHelp = isPresented(error) && Predicate.hasProperty(error, "errors") && Array.isArray(error.errors) &&

@@ -97,11 +97,13 @@ describe("without a terminal", () => {
         : { status: 200, body: "x".repeat(5_000_000) }
     )
     await using home = await makeHome({ ATLAS_BEARER_BASE_URL: server.url, ...serviceAccount })
-    const waiting = home.start(["fetch", "--service-account", "/wait"])
-    const [told] = await once(waiting.stderr, "data")
-    assert.include(String(told), "Waiting 50 s")
-    waiting.kill("SIGINT")
-    assert.deepStrictEqual(await once(waiting, "close"), [130, null])
+    for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+      const waiting = home.start(["fetch", "--service-account", "/wait"])
+      const [told] = await once(waiting.stderr, "data")
+      assert.include(String(told), "Waiting 50 s")
+      waiting.kill(signal)
+      assert.deepStrictEqual(await once(waiting, "close"), [code, null])
+    }
 
     const unread = home.start(["fetch", "--service-account", "/big"])
     let stderr = ""

@@ -54,7 +54,10 @@ export const emulator = Command.make("emulator", flags, ({ open, ...options }) =
       pid: process.pid
     })
     if (open) yield* show(page)
-    return yield* Effect.never
+    const end = Effect.sync(() => {
+      process.exitCode = 0
+    })
+    return yield* Effect.onInterrupt(Effect.never, () => end)
   }))).pipe(
     Command.withDescription(
       "Serve the authentication protocol of App Services, Cloud Manager and Atlas on this machine until Ctrl-C. The command atlas-bearer-emulator has more options."
