@@ -21,6 +21,7 @@ export const check = Effect.fnUntraced(function*(key: {
   readonly holder: string
 }) {
   const { existing, holder, most, name } = key
+  if (name === "") return yield* new BadRequest({ description: "'name' is a required string." })
   if (!/^[A-Za-z0-9_-]+$/.test(name)) {
     return yield* new InvalidParameter({
       description: "API key name can only contain ASCII letters, numbers, underscores, and hyphens"

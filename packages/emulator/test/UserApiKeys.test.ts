@@ -28,7 +28,14 @@ describe("UserApiKeys", () => {
       yield* keys.create(refreshToken, "k20")
     }).pipe(seededStore()))
 
-  it.effect.each(["", "a b", "ä", "a/b", "a\n"])("are not named %j", (name) =>
+  it.effect("are not without a name, in the vendor's words", () =>
+    Effect.gen(function*() {
+      const { keys, refreshToken } = yield* start
+      const error = yield* Effect.flip(keys.create(refreshToken, ""))
+      assert.include(error, { _tag: "BadRequest", description: "'name' is a required string." })
+    }).pipe(seededStore()))
+
+  it.effect.each(["a b", "ä", "a/b", "a\n"])("are not named %j", (name) =>
     Effect.gen(function*() {
       const { keys, refreshToken } = yield* start
       assert.strictEqual((yield* Effect.flip(keys.create(refreshToken, name)))._tag, "InvalidParameter")
