@@ -87,9 +87,22 @@ describe("LocalVerifier with public keys", () => {
       assert.include(await verifier.verify(await tokenOf(key)), { sub: "u" })
       assert.include(verifier.verifyAtOnce(await tokenOf(key)), { sub: "u" })
     }
+    assert.strictEqual(server.fetches.length, 1)
     const stranger = await tokenOf(await keyOf("RS256", "stranger"))
     assert.include(await rejection(verifier.verify(stranger)), { _tag: "TokenInvalid" })
-    assert.strictEqual(server.fetches.length, 1)
+  })
+
+  it("looks for a new key when a token that names none is signed by none that is known", async () => {
+    const tokenOf = ({ privateKey }: typeof rsa) => sign(privateKey, { alg: "RS256" })
+    assert.include(await verifier.verify(await tokenOf(rsa)), { sub: "u" })
+    const next = await keyOf("RS256", "next")
+    server.answer = () => Response.json({ keys: [next.jwk] })
+    const [first, second] = [await tokenOf(next), await tokenOf(next)]
+    assert.isUndefined(verifier.verifyAtOnce(first))
+    assert.include(await verifier.verify(first), { sub: "u" })
+    assert.include(verifier.verifyAtOnce(second), { sub: "u" })
+    assert.include(await rejection(verifier.verify(await tokenOf(rsa))), { _tag: "TokenInvalid" })
+    assert.strictEqual(server.fetches.length, 3)
   })
 
   it("reads no key set that is longer than any", async () => {

@@ -21,6 +21,8 @@ export interface JwtVerifier {
 interface Signer {
   readonly alg: string
   readonly keys: ReadonlyArray<KeyObject>
+  /** Says it nothing of which key? Then a signature by none of them may be by one that is not known yet. */
+  readonly isUnnamed: boolean
 }
 
 // A signer has one header for each of its keys. One that varies it has each looked at.
@@ -92,21 +94,23 @@ export const make = (keyOf: JWTVerifyGetKey, { algorithms, ...claims }: Checks):
     if (header.crit !== undefined || header.b64 !== undefined) {
       throw new errors.JOSENotSupported("Extension Header Parameters are not supported")
     }
+    const isUnnamed = header.kid === undefined && alg !== "HS256"
     const [protectedHeader = "", payload = "", signature = ""] = token.split(".")
     try {
       const key = await keyOf({ ...header, alg }, { protected: protectedHeader, payload, signature })
-      return { alg, keys: [key instanceof KeyObject ? key : toKeyObject(key as CryptoKey)] }
+      return { alg, isUnnamed, keys: [key instanceof KeyObject ? key : toKeyObject(key as CryptoKey)] }
     } catch (error) {
-      if (error instanceof errors.JWKSMultipleMatchingKeys) return { alg, keys: await toKeyObjects(error) }
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return { alg, isUnnamed, keys: await toKeyObjects(error) }
       throw error
     }
   }
 
-  const check = (token: string, { alg, keys }: Signer): void => {
+  const check = (token: string, { alg, isUnnamed, keys }: Signer): void => {
     const end = token.lastIndexOf(".")
     const content = token.slice(0, end)
     const signature = Buffer.from(token.slice(end + 1), "base64url")
-    if (!keys.some((key) => isSigned(alg, key, content, signature))) throw new errors.JWSSignatureVerificationFailed()
+    if (keys.some((key) => isSigned(alg, key, content, signature))) return
+    throw isUnnamed ? new errors.JWKSNoMatchingKey() : new errors.JWSSignatureVerificationFailed()
   }
   const payloadOf = (token: string) =>
     registeredClaims.check(token.slice(token.indexOf(".") + 1, token.lastIndexOf(".")), claims)
