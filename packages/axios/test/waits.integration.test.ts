@@ -66,6 +66,12 @@ describe("waiting", () => {
     assert.strictEqual(server.asked.length, 2)
   })
 
+  it("does not ask again for a reply that is not encoded as it says", async () => {
+    await using server = await scriptedServer(() => ({ ...ok, headers: { "content-encoding": "gzip" } }))
+    assert.propertyVal(await rejection(attached(server.url).get("/")), "code", "Z_DATA_ERROR")
+    assert.strictEqual(server.asked.length, 1)
+  })
+
   it("gives up after `retries`, with the server's last answer", async () => {
     await using server = await scriptedServer(() => ({ status: 503, body: "{\"down\":true}" }))
     const error = await rejection(attached(server.url, { retries: 2 }).get("/"))

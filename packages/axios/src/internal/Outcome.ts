@@ -17,7 +17,7 @@ export interface Outcome {
 
 /** Failures before a request or behind a reply, a too long one among them; everything else is the network's. */
 const ownFailure =
-  /^ERR_(?:BAD_(?:OPTION|REQUEST|RESPONSE max)|CANCELED|FORM_|FR_|INVALID_|NOT_SUPPORT|UNESCAPED_|STREAM_D)/
+  /^(?:ERR_(?:BAD_(?:OPTION|REQUEST|RESPONSE max)|CANCELED|FORM_|FR_|INVALID_|NOT_SUPPORT|UNESCAPED_|STREAM_D)|Z_DATA)/
 
 /** A failure that a second try may mend. */
 export const isNetworkFailure = (error: unknown): boolean =>
