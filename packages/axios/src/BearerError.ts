@@ -3,30 +3,35 @@
  * has its own errors, with the same tags. These know nothing of Effect.
  */
 
+class Tagged<Tag extends string> extends Error {
+  declare readonly _tag: Tag
+  declare readonly name: Tag
+  constructor(tag: Tag, message: string) {
+    super(message)
+    this.name = this._tag = tag
+  }
+}
+
 /** An option that cannot work. `option` names it, `reason` says what it should be. */
-export class InvalidOption extends Error {
-  readonly _tag = "InvalidOption"
-  override readonly name = "InvalidOption"
-  readonly option: string
-  readonly reason: string
+export class InvalidOption extends Tagged<"InvalidOption"> {
+  declare readonly option: string
+  declare readonly reason: string
   constructor({ option, reason }: { readonly option: string; readonly reason: string }) {
-    super(`Option ${option} ${reason}`)
+    super("InvalidOption", `Option ${option} ${reason}`)
     this.option = option
     this.reason = reason
   }
 }
 
 /** The server asks for a longer wait than the caller has patience for. Try again at `retryAt`. */
-export class RateLimited extends Error {
-  readonly _tag = "RateLimited"
-  override readonly name = "RateLimited"
+export class RateLimited extends Tagged<"RateLimited"> {
   /** Milliseconds. */
-  readonly retryAfter: number
-  readonly retryAt: Date
+  declare readonly retryAfter: number
+  declare readonly retryAt: Date
   /** What was sent for this call. */
-  readonly attempts: number
+  declare readonly attempts: number
   constructor({ attempts, retryAfter }: { readonly attempts: number; readonly retryAfter: number }) {
-    super(`Too many requests: try again in ${Math.ceil(retryAfter / 1000)} s.`)
+    super("RateLimited", `Too many requests: try again in ${Math.ceil(retryAfter / 1000)} s.`)
     this.retryAfter = retryAfter
     // The latest instant that a Date can have.
     this.retryAt = new Date(Math.min(Date.now() + retryAfter, 8.64e15))
@@ -35,26 +40,25 @@ export class RateLimited extends Error {
 }
 
 /** The caller's deadline passed. `attempts` counts what was sent until then. */
-export class DeadlineExceeded extends Error {
-  readonly _tag = "DeadlineExceeded"
-  override readonly name = "DeadlineExceeded"
+export class DeadlineExceeded extends Tagged<"DeadlineExceeded"> {
   /** Milliseconds. */
-  readonly deadline: number
-  readonly attempts: number
+  declare readonly deadline: number
+  declare readonly attempts: number
   constructor({ attempts, deadline }: { readonly attempts: number; readonly deadline: number }) {
-    super(`The deadline passed after ${attempts} attempts. Give it more time, or see why the server is slow.`)
+    super(
+      "DeadlineExceeded",
+      `The deadline passed after ${attempts} attempts. Give it more time, or see why the server is slow.`
+    )
     this.deadline = deadline
     this.attempts = attempts
   }
 }
 
 /** The request would have to be sent again, and its body was a stream that is gone. Give a value, or a function that makes one. */
-export class BodyNotReplayable extends Error {
-  readonly _tag = "BodyNotReplayable"
-  override readonly name = "BodyNotReplayable"
+export class BodyNotReplayable extends Tagged<"BodyNotReplayable"> {
   /** @param reason what the request failed with, such as `401` */
   constructor(reason: string) {
-    super(`The request failed (${reason}), and its body is a stream that cannot be sent again.`)
+    super("BodyNotReplayable", `The request failed (${reason}), and its body is a stream that cannot be sent again.`)
   }
 }
 
@@ -62,12 +66,10 @@ export class BodyNotReplayable extends Error {
  * The token source gave none. `failure` is what it failed with; it is not shown with this error, since it may be an `AxiosError`
  * of the renewal, with the refresh token in its config.
  */
-export class NoAccessToken extends Error {
-  readonly _tag = "NoAccessToken"
-  override readonly name = "NoAccessToken"
+export class NoAccessToken extends Tagged<"NoAccessToken"> {
   declare readonly failure: unknown
   constructor({ failure, reason }: { readonly failure?: unknown; readonly reason: string }) {
-    super(`There is no access token: ${reason}`)
+    super("NoAccessToken", `There is no access token: ${reason}`)
     Object.defineProperty(this, "failure", { value: failure })
   }
 }

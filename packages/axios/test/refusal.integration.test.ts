@@ -3,7 +3,7 @@ import { attachBearer } from "@atlas-bearer/axios"
 import type { TokenSource } from "@atlas-bearer/core/TokenSource"
 import { assert, describe, it } from "@effect/vitest"
 import axios from "axios"
-import { ok, scriptedServer } from "./scriptedServer.ts"
+import { authorizations, ok, scriptedServer } from "./scriptedServer.ts"
 import { counting, fixed, rejection } from "./sources.ts"
 
 const refuse = (status = 401) => () => ({ status, body: "{\"error\":\"refused\"}" })
@@ -56,6 +56,28 @@ describe("a refused token", () => {
     assert.strictEqual(tokens.renewals, 0)
   })
 
+  it("is asked of a source that is an object of a class", async () => {
+    await using server = await scriptedServer(({ path }) => path === "/other" ? refuse()() : ok)
+    class Tokens implements TokenSource {
+      readonly #url = server.url
+      readonly #other = "refused"
+      origin = async function(this: Tokens) {
+        return this.#url
+      }
+      isRefusal(body: string) {
+        return !body.includes(this.#other)
+      }
+      async getAccessToken() {
+        return "t1"
+      }
+      invalidate() {}
+    }
+    const instance = axios.create({ baseURL: server.url, validateStatus: () => true })
+    attachBearer(instance, new Tokens())
+    assert.strictEqual((await instance.get("/other")).status, 401)
+    assert.deepStrictEqual(authorizations(server), ["Bearer t1"])
+  })
+
   it("ends in one error for everybody when the renewal itself is answered with 401", async () => {
     await using server = await scriptedServer(refuse())
     const instance = axios.create({ baseURL: server.url })
@@ -78,16 +100,34 @@ describe("a refused token", () => {
     assert.strictEqual(server.asked.length, 6)
   })
 
-  it.each(["", undefined, 7])("is not made up when the source gives %j", async (token) => {
-    await using server = await scriptedServer(() => ok)
+  it.each(["", undefined, 7, "Bearer t1", "t1\0", "t1\r\nX-Field: 1", "é"])(
+    "is not made up when the source gives %j",
+    async (token) => {
+      await using server = await scriptedServer(() => ok)
+      const instance = axios.create({ baseURL: server.url })
+      const wrong = { origin: server.url, getAccessToken: async () => token, invalidate: () => {} }
+      // @ts-expect-error - only a caller without types gets this far
+      attachBearer(instance, wrong)
+      const error = await rejection(instance.get("/"))
+      assert.instanceOf(error, axios.AxiosError)
+      assert.propertyVal(error.cause, "_tag", "NoAccessToken")
+      assert.notInclude(error.message, "t1")
+      assert.isEmpty(server.asked)
+    }
+  )
+
+  it("is the one that the source gave, although it ends as the line of a file does", async () => {
+    await using server = await scriptedServer((_, before) => before === 0 ? { status: 401 } : ok)
     const instance = axios.create({ baseURL: server.url })
-    const wrong = { origin: server.url, getAccessToken: async () => token, invalidate: () => {} }
-    // @ts-expect-error - only a caller without types gets this far
-    attachBearer(instance, wrong)
-    const error = await rejection(instance.get("/"))
-    assert.instanceOf(error, axios.AxiosError)
-    assert.propertyVal(error.cause, "_tag", "NoAccessToken")
-    assert.isEmpty(server.asked)
+    let token = "t1\n"
+    const source: TokenSource = {
+      origin: server.url,
+      getAccessToken: async () => token,
+      invalidate: (refused) => void (token = refused === token ? "t2\n" : "other")
+    }
+    attachBearer(instance, source)
+    await instance.get("/")
+    assert.deepStrictEqual(authorizations(server), ["Bearer t1", "Bearer t2"])
   })
 
   it("is seen in a stream too, whose connection is let go", async () => {

@@ -21,8 +21,8 @@ export interface Answer {
   readonly body?: string
   /** Milliseconds. */
   readonly delay?: number
-  /** Resets the connection, before the answer or behind it. */
-  readonly reset?: "before" | "after"
+  /** Resets the connection, before the answer or behind it; or closes it before the body is whole. */
+  readonly reset?: "before" | "within" | "after"
 }
 
 export const ok: Answer = { status: 200, body: "{\"ok\":true}" }
@@ -50,6 +50,11 @@ export const scriptedServer = async (answer: (asked: Asked, before: number) => A
     if (delay > 0) await setTimeout(delay)
     if (reset === "before") {
       request.socket.resetAndDestroy()
+      return
+    }
+    if (reset === "within") {
+      response.writeHead(status, { "content-length": String(body.length + 1) })
+      response.write(body, () => request.socket.destroy())
       return
     }
     response.writeHead(status, { "content-type": "application/json", ...headers })

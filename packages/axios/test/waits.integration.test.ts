@@ -35,6 +35,17 @@ describe("waiting", () => {
     assert.strictEqual((await attached(other.url).post("/", {}, { bearer: { idempotent: true } })).status, 200)
   })
 
+  it("tries again after a reply that broke off, as after any lost connection", async () => {
+    for (const validateStatus of [null, (status: number) => status === 200]) {
+      await using server = await scriptedServer((_, before) => before === 0 ? { ...ok, reset: "within" } : ok)
+      assert.strictEqual((await attached(server.url).get("/", { validateStatus })).status, 200)
+      assert.strictEqual(server.asked.length, 2)
+    }
+    await using server = await scriptedServer(() => ({ ...ok, reset: "within" }))
+    assert.instanceOf(await rejection(attached(server.url).post("/")), axios.AxiosError)
+    assert.strictEqual(server.asked.length, 1)
+  })
+
   it("sends a POST once when it is not clear what became of it", async () => {
     await using server = await scriptedServer((_, before) =>
       before === 0 ? { status: 503, headers: { "retry-after": "0" } } : { status: 200, reset: "before" }
@@ -53,6 +64,12 @@ describe("waiting", () => {
       assert.match(String(error), /maxContentLength size of 10 exceeded/)
     }
     assert.strictEqual(server.asked.length, 2)
+  })
+
+  it("does not ask again for a reply that is not encoded as it says", async () => {
+    await using server = await scriptedServer(() => ({ ...ok, headers: { "content-encoding": "gzip" } }))
+    assert.propertyVal(await rejection(attached(server.url).get("/")), "code", "Z_DATA_ERROR")
+    assert.strictEqual(server.asked.length, 1)
   })
 
   it("gives up after `retries`, with the server's last answer", async () => {

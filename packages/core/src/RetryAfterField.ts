@@ -1,6 +1,6 @@
 /** Reads the `Retry-After` field (RFC 9110 section 10.2.3) without Effect, for adapters that do without it. */
 
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ")
 
 const time = "(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)"
 
@@ -12,11 +12,11 @@ const dates = [
 ].map((form) => new RegExp(form, "i"))
 
 /** Two digits are a year from 1970 to 2069. */
-const fullYear = (year: string) => year.length === 4 ? Number(year) : Number(year) + (Number(year) < 70 ? 2000 : 1900)
+const fullYear = (year: string) => Number(year) + (year.length === 4 ? 0 : Number(year) < 70 ? 2000 : 1900)
 
 /** Milliseconds since 1970. `undefined` when it is none of the three forms, or no day of the calendar. */
 export const fromHttpDate = (text: string): number | undefined => {
-  const groups = dates.map((form) => form.exec(text.trim())?.groups).find((found) => found !== undefined)
+  const groups = dates.map((form) => form.exec(text.trim())?.groups).find(Boolean)
   const { day, hour, minute, month = "", second, year = "" } = groups ?? {}
   const monthIndex = months.indexOf(month.toLowerCase())
   if (monthIndex < 0 || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined
@@ -24,16 +24,15 @@ export const fromHttpDate = (text: string): number | undefined => {
   const date = new Date(0)
   date.setUTCFullYear(fullYear(year), monthIndex, Number(day))
   if (date.getUTCDate() !== Number(day)) return undefined
-  return date.getTime() + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000
+  return date.setUTCHours(Number(hour), Number(minute), Number(second))
 }
 
 /**
  * Milliseconds from the receipt of the reply, in whole seconds, rounded up. A date is measured by the reply's own `Date`, so
  * that a wrong clock here does not matter. `undefined` when there is no field or it makes no sense.
  */
-export const toMillis = (field: string | undefined, date: string | undefined): number | undefined => {
-  if (field === undefined) return undefined
-  const text = field.trim()
+export const toMillis = (field: string | null | undefined, date: string | null | undefined): number | undefined => {
+  const text = field?.trim() ?? ""
   if (/^\d+(?:\.\d+)?$/.test(text)) return Math.ceil(Number(text)) * 1000
   const at = fromHttpDate(text)
   const now = fromHttpDate(date ?? "")

@@ -4,6 +4,7 @@ import type { DurationInput } from "@atlas-bearer/core/TokenSource"
 import * as Duration from "effect/Duration"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { answering } from "./internal/answering.ts"
+import { atOnce } from "./internal/atOnce.ts"
 import * as BearerProblem from "./internal/BearerProblem.ts"
 import { isRealm } from "./internal/challenge.ts"
 import { isName } from "./internal/cookies.ts"
@@ -73,7 +74,7 @@ export const requireBearer = (options: RequireBearerOptions): Middleware => {
 
   /** Notes who sent the request. What is wrong with that, or nothing. */
   const admit = (request: Incoming, auth: Auth): Problem | undefined => {
-    if (require !== undefined && !require(auth.claims)) return problems.insufficientScope
+    if (require !== undefined && !atOnce("require", require(auth.claims))) return problems.insufficientScope
     request.auth = auth
     return undefined
   }
@@ -112,7 +113,7 @@ export const requireBearer = (options: RequireBearerOptions): Middleware => {
     // Most tokens are valid, and a valid one is well formed: its form need not be looked at.
     let claims: Claims | undefined
     try {
-      claims = verifier.verifyAtOnce?.(token)
+      claims = atOnce("verifyAtOnce", verifier.verifyAtOnce?.(token)) ?? undefined
     } catch (error) {
       return send(response, illFormed(presented) ?? explain(error))
     }

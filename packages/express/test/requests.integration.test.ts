@@ -116,9 +116,14 @@ describe.each(versions)("requests to %s", (_, express) => {
       throw error
     }
   })
+  const promised = async (): Promise<never> => {
+    throw new Error("later")
+  }
   it.each<[string, Verifier.Verifier, number]>([
     ["throws", throwing, 503],
     ["gives no claims", { verify: async () => JSON.parse("null") }, 503],
+    ["remembers nothing, by `null`", { ...throwing, verifyAtOnce: () => JSON.parse("null") }, 503],
+    ["promises what it remembers", { ...throwing, verifyAtOnce: promised }, 503],
     ["gives claims on which `require` fails", { verify: async () => ({ ...claims, sub: "other" }) }, 500],
     [
       "remembers claims on which `require` fails",

@@ -71,6 +71,14 @@ describe.each(versions)("requireBearer on %s", (_, express) => {
     assert.strictEqual(body["code"], "insufficient_scope")
   })
 
+  it.each([true, false])("takes no promise of `require` for a yes, and waits for none", async (says) => {
+    const later = async () => says || assert.fail("nobody hears this")
+    // @ts-expect-error - only a program without types promises
+    await using server = await start({ require: later })
+    const { status } = await fetch(server.url, bearer("good"))
+    assert.strictEqual(status, 500)
+  })
+
   it.each([["down", "7"], ["misconfigured", "5"], ["broken", "5"]])(
     "answers 503 when the verifier is %s, and tells the reason to the server alone",
     async (token, retryAfter) => {

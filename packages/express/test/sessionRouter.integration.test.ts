@@ -2,7 +2,7 @@ import { DefaultSeed } from "@atlas-bearer/emulator"
 import { requireBearer } from "@atlas-bearer/express"
 import { TokenVerifier } from "@atlas-bearer/node"
 import { afterAll, assert, beforeAll, beforeEach, describe, it } from "vitest"
-import { versions } from "./servers.ts"
+import { raw, versions } from "./servers.ts"
 import { browser, start, upstream } from "./sessions.ts"
 
 let services: Awaited<ReturnType<typeof upstream>>
@@ -46,6 +46,14 @@ describe.each(versions)("sessionRouter on %s", (_, express) => {
     const ended = await page.post("/auth/refresh")
     assert.deepInclude([ended.status, ended.body.code], "SessionEnded")
     assert.strictEqual(page.cookies.size, 0)
+  })
+
+  it("takes the whole URL for a path, as every server must", async () => {
+    await using server = await start(express, services.url)
+    const lines = ["Sec-Fetch-Site: same-origin", "Content-Type: application/json", "Content-Length: 0"]
+    const reply = await raw(server.port, [`POST ${server.url}/auth/login/anon-user HTTP/1.1`, ...lines])
+    assert.match(reply, /^HTTP\/1.1 400 [^]*The body is no JSON object/)
+    assert.match(await raw(server.port, [`GET ${server.url}/auth/me?x=/ HTTP/1.1`]), /^HTTP\/1.1 401 /)
   })
 
   it("never shows the refresh token to the browser", async () => {

@@ -78,6 +78,39 @@ describe("LocalVerifier with public keys", () => {
     assert.include(await rejection(verifier.verify(await signed(rsa, { exp: 1 }))), { _tag: "TokenExpired" })
   })
 
+  it.each([undefined, "same"])("tries each of several keys that fit a token, with the id %s", async (kid) => {
+    const other = await keyOf("RS256", "other")
+    const short = { kty: "RSA", n: rsa.jwk.n?.slice(0, 171), e: "AQAB" }
+    server.answer = () => Response.json({ keys: [short, other.jwk, rsa.jwk].map((jwk) => ({ ...jwk, kid })) })
+    const tokenOf = ({ privateKey }: typeof rsa) => sign(privateKey, { alg: "RS256", ...(kid && { kid }) })
+    for (const key of [other, rsa, other]) {
+      assert.include(await verifier.verify(await tokenOf(key)), { sub: "u" })
+      assert.include(verifier.verifyAtOnce(await tokenOf(key)), { sub: "u" })
+    }
+    assert.strictEqual(server.fetches.length, 1)
+    const stranger = await tokenOf(await keyOf("RS256", "stranger"))
+    assert.include(await rejection(verifier.verify(stranger)), { _tag: "TokenInvalid" })
+  })
+
+  it("looks for a new key when a token that names none is signed by none that is known", async () => {
+    const tokenOf = ({ privateKey }: typeof rsa) => sign(privateKey, { alg: "RS256" })
+    assert.include(await verifier.verify(await tokenOf(rsa)), { sub: "u" })
+    const next = await keyOf("RS256", "next")
+    server.answer = () => Response.json({ keys: [next.jwk] })
+    const [first, second] = [await tokenOf(next), await tokenOf(next)]
+    assert.isUndefined(verifier.verifyAtOnce(first))
+    assert.include(await verifier.verify(first), { sub: "u" })
+    assert.include(verifier.verifyAtOnce(second), { sub: "u" })
+    assert.include(await rejection(verifier.verify(await tokenOf(rsa))), { _tag: "TokenInvalid" })
+    assert.strictEqual(server.fetches.length, 3)
+  })
+
+  it("reads no key set that is longer than any", async () => {
+    server.answer = () => Response.json({ keys: [rsa.jwk], x: "x".repeat(2_000_000) })
+    assert.include(await rejection(verifier.verify(await signed(rsa))), { _tag: "VerifierUnavailable" })
+    assert.strictEqual(server.fetches.length, 1)
+  })
+
   it("accepts a new key within a second of 200 unknown ids, with one fetch a second", async () => {
     await verifier.verify(await signed(rsa))
     const next = await keyOf("ES256", "next")

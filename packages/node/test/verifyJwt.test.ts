@@ -15,6 +15,23 @@ const outcome = (verified: Promise<jose.JWTPayload | undefined>) =>
 const checks = { issuer: "s", audience: "movies", clockTolerance: 5 }
 const bySecret = { key: () => secret, algorithms: ["HS256"] }
 const byPublicKey = { key: keyOf, algorithms: ["RS256", "ES256"] }
+/** As jose's documentation has it for a token that several keys fit. */
+const byJose = async (token: string, side: typeof bySecret | typeof byPublicKey): Promise<jose.JWTPayload> => {
+  const options = { ...checks, algorithms: side.algorithms }
+  try {
+    return (await jose.jwtVerify(token, side.key, options)).payload
+  } catch (error) {
+    if (!(error instanceof jose.errors.JWKSMultipleMatchingKeys)) throw error
+    for await (const key of error) {
+      try {
+        return (await jose.jwtVerify(token, key, options)).payload
+      } catch (failure) {
+        if (!(failure instanceof jose.errors.JWSSignatureVerificationFailed)) throw failure
+      }
+    }
+    throw new jose.errors.JWSSignatureVerificationFailed()
+  }
+}
 // They live as long as the test, and so remember signers.
 const verifiers = new Map([bySecret, byPublicKey].map((side) => {
   const { algorithms, key } = side
@@ -33,9 +50,7 @@ describe("verifyJwt", () => {
         const side = spec.base === "secret" ? bySecret : byPublicKey
         const verifier = verifiers.get(side) ?? assert.fail("no verifier")
         const ours = yield* Effect.promise(() => outcome(verifier.verify(token)))
-        const theirs = yield* Effect.promise(() =>
-          outcome(jose.jwtVerify(token, side.key, { ...checks, ...side }).then(({ payload }) => payload))
-        )
+        const theirs = yield* Effect.promise(() => outcome(byJose(token, side)))
         const atOnce = yield* Effect.promise(() => outcome((async () => verifier.verifyAtOnce(token))()))
         const isKnown = !("accepted" in atOnce && atOnce.accepted === undefined)
         if (isKnown) assert.deepStrictEqual(atOnce, ours)

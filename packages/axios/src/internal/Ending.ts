@@ -89,7 +89,7 @@ export const sleep = (millis: number, signal: AbortSignal | undefined): Promise<
         resolve()
       }
     }
-    signal?.addEventListener("abort", abort, { once: true })
+    signal?.addEventListener("abort", abort)
     wake()
     if (signal?.aborted) abort()
   })

@@ -37,14 +37,14 @@ export const toAxiosError = async (
   { cause, config, response }: {
     readonly cause: unknown
     readonly config: InternalAxiosRequestConfig
-    readonly response: AxiosResponse | undefined
+    readonly response?: AxiosResponse | undefined
   }
 ): Promise<AxiosError> => {
   const message = cause instanceof Error ? cause.message : String(cause)
   const code = cause instanceof Error && "_tag" in cause ? cause._tag : "ERR_BEARER"
   const { constructor } = await anyAxiosError(axios)
   const error: AxiosError = Reflect.construct(constructor, [message, code, config, response?.request, response])
-  Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true })
-  conceal(error, ["request"])
+  Object.assign(error, { cause })
+  conceal(error, ["request", "cause"])
   return error
 }

@@ -1,5 +1,5 @@
 /** What one request came to, for the schedule and for the caller. */
-import type { ScheduledReply } from "@atlas-bearer/core/TokenSource"
+import type { ScheduledReply, TokenSource } from "@atlas-bearer/core/TokenSource"
 import type { AxiosResponse } from "axios"
 import { isAxiosError } from "./Failure.ts"
 
@@ -17,11 +17,14 @@ export interface Outcome {
 
 /** Failures before a request or behind a reply, a too long one among them; everything else is the network's. */
 const ownFailure =
-  /^ERR_(?:BAD_(?:OPTION|REQUEST|RESPONSE max)|CANCELED|FORM_|FR_|INVALID_|NOT_SUPPORT|UNESCAPED_|STREAM_D)/
+  /^(?:ERR_(?:BAD_(?:OPTION|REQUEST|RESPONSE max)|CANCELED|FORM_|FR_|INVALID_|NOT_SUPPORT|UNESCAPED_|STREAM_D)|Z_DATA)/
 
 /** A failure that a second try may mend. */
 export const isNetworkFailure = (error: unknown): boolean =>
   isAxiosError(error) && !ownFailure.test(`${error.code} ${error.message}`)
+
+/** Axios gives a reply that broke off without its body, since 1.21. A refusal is one without its body too. */
+export const brokeOff = (response: AxiosResponse): boolean => response.data === undefined && response.status < 300
 
 /** The body, as long as nothing has read it. */
 const textOf = (response: AxiosResponse | undefined): string | undefined => {
@@ -31,18 +34,17 @@ const textOf = (response: AxiosResponse | undefined): string | undefined => {
 }
 
 /** Is it the answer of an allowed origin that this token is refused? A body that nobody can read yet is taken as yes. */
-export const isRefusal = ({ response, trusted }: Outcome, says: (body: string) => boolean): boolean => {
+export const isRefusal = ({ response, trusted }: Outcome, source: TokenSource): boolean => {
   if (response?.status !== 401 || !trusted) return false
   const text = textOf(response)
-  return text === undefined || says(text)
+  return text === undefined || (source.isRefusal?.(text) ?? true)
 }
 
 /** Lets go of a body that nobody will read: it holds a connection. */
-export const discard = (response: AxiosResponse | undefined): void => {
-  const data: unknown = response?.data
-  if (typeof data !== "object" || data === null) return
-  const letGo = Reflect.get(data, "destroy") ?? Reflect.get(data, "cancel")
-  if (typeof letGo === "function") letGo.call(data)
+export const discard = (data: unknown): void => {
+  const body: object = Object(data)
+  const letGo = Reflect.get(body, "destroy") ?? Reflect.get(body, "cancel")
+  if (typeof letGo === "function") letGo.call(body)
 }
 
 /**

@@ -17,6 +17,9 @@ export interface SharedTokens {
 /** A question that is not answered for so long is asked again: a source without a timeout must not block everybody. */
 const patience = 30_000
 
+/** Axios would send it without what a header field cannot hold, or fail with an error that says nothing of tokens. */
+const isToken = /^[!-~]+$/
+
 /** An error with a tag says what to do; any other is wrapped. */
 export const tagged = (failure: unknown): Error => {
   if (failure instanceof Error && "_tag" in failure) return failure
@@ -37,8 +40,8 @@ const make = (source: TokenSource): SharedTokens => {
     } catch (failure) {
       throw tagged(failure)
     }
-    if (typeof token === "string" && token.trim() !== "") return token
-    throw new NoAccessToken({ reason: "getAccessToken resolved to none" })
+    if (typeof token === "string" && isToken.test(token.trim())) return token
+    throw new NoAccessToken({ reason: "getAccessToken resolved to none that fits behind Bearer" })
   }
   const current = () => {
     const now = performance.now()

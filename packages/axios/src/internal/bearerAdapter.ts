@@ -35,7 +35,7 @@ export const bearerAdapter = (attachment: Attachment, origins: Origins) => {
   const asked = (ask: () => Promise<ReadonlySet<string>>, config: Config): Promise<ReadonlySet<string>> =>
     Ending.make(config, { deadline: undefined, fallback: defaults.deadline }, () => 0).race(ask()).catch(
       async (failure: unknown) => {
-        throw await toAxiosError(bare.axios, { cause: tagged(failure), config, response: undefined })
+        throw await toAxiosError(bare.axios, { cause: tagged(failure), config })
       }
     )
 
@@ -45,7 +45,7 @@ export const bearerAdapter = (attachment: Attachment, origins: Origins) => {
     const { adapter } = config
     const before = {
       data: config.data,
-      hasContentType: typeof config.data === "function" && config.headers.has("Content-Type")
+      hasContentType: typeof config.data === "function" && config.headers.has?.("Content-Type")
     }
     const restore = (used: Config) => {
       if (adapter === undefined) delete used.adapter

@@ -6,7 +6,7 @@ import { InvalidOption } from "../BearerError.ts"
 type BeforeRedirect = NonNullable<AxiosRequestConfig["beforeRedirect"]>
 type Target = Parameters<BeforeRedirect>[0]
 
-const loopback = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+const loopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/
 
 const parse = (input: string, allowInsecure: boolean): string => {
   const fail = (reason: string): never => {
@@ -47,12 +47,10 @@ export const fromOptions = (
   source: TokenSource
 ): Origins => {
   const { origin } = source
-  if (origins === undefined && typeof origin === "function") return once(() => origin())
+  if (!origins && typeof origin === "function") return once(() => origin.call(source))
   // What a source says of itself was checked when it was made.
-  if (origins === undefined && typeof origin === "string") return new Set([parse(origin, true)])
-  if (origins !== undefined && origins.length > 0) {
-    return new Set(origins.map((one) => parse(String(one), allowInsecure)))
-  }
+  if (!origins && typeof origin === "string") return new Set([parse(origin, true)])
+  if (origins?.length) return new Set(origins.map((one) => parse(String(one), allowInsecure)))
   throw new InvalidOption({
     option: "origins",
     reason: "must name the origins that may see the token, such as [\"https://cloud.mongodb.com\"]"
@@ -64,16 +62,14 @@ export const ofUrl = (url: string): string | undefined => {
   const base = globalThis.location?.href
   if (!URL.canParse(url, base)) return undefined
   const { origin, password, username } = new URL(url, base)
-  return username === "" && password === "" ? origin : undefined
+  return username || password ? undefined : origin
 }
 
 /** Where Node.js will send a request that follows a redirect. Through a proxy the path is the whole URL. */
 const originOf = ({ hostname, path, port, protocol }: Target): string | undefined => {
   if (typeof path === "string" && !path.startsWith("/")) return ofUrl(path)
-  const host = String(hostname)
-  return ofUrl(
-    `${protocol}//${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}${port ? `:${port}` : ""}`
-  )
+  const host = String(hostname).replace(/^[^[].*:.*/, "[$&]")
+  return ofUrl(`${protocol}//${host}${port ? `:${port}` : ""}`)
 }
 
 /**
@@ -90,12 +86,12 @@ export const redirects = (origins: ReadonlySet<string>, field: string, own: Befo
     const headers: Record<string, unknown> = target["headers"]
     const names = Object.keys(headers).filter((name) => name.toLowerCase() === "authorization")
     if (stayed && names.length === 0) headers["Authorization"] = field
-    if (!stayed) { for (const name of names.filter((name) => headers[name] === field)) delete headers[name] }
+    for (const name of names) if (!stayed && headers[name] === field) delete headers[name]
   }
   /** Did an allowed origin answer? A browser follows redirects by itself, and tells where they ended. */
   const trusts = (response: AxiosResponse | undefined): boolean => {
     const end: unknown = response?.request?.responseURL
-    return stayed && (typeof end !== "string" || end === "" || origins.has(ofUrl(end) ?? ""))
+    return stayed && (!end || origins.has(ofUrl(String(end)) ?? ""))
   }
   return { beforeRedirect, trusts }
 }

@@ -12,26 +12,24 @@ interface FormDataPackage {
   readonly getHeaders: () => Readonly<Record<string, string>>
 }
 
-const isFormDataPackage = (data: object): data is FormDataPackage =>
-  "getBuffer" in data && typeof data.getBuffer === "function" && "getHeaders" in data &&
-  typeof data.getHeaders === "function"
+const isFormDataPackage = (data: object): data is FormDataPackage => "getBuffer" in data && "getHeaders" in data
 
 const isStream = (data: object) => "pipe" in data || "getReader" in data || Symbol.asyncIterator in data
 
-const value = (data: unknown): Body => ({ replayable: true, next: () => data })
+const form = "application/x-www-form-urlencoded"
 
 /**
  * Axios has no transformation for the function itself, and takes it for a form in the end; what it makes is transformed with the
- * content type that the caller gave.
+ * content type that the caller gave, or an interceptor.
  */
 const made = (make: () => unknown, config: InternalAxiosRequestConfig, hasContentType: boolean): Body => ({
   replayable: true,
   next: async (headers) => {
-    if (!hasContentType) headers.delete("Content-Type")
+    if (!hasContentType && headers.get("Content-Type") === form) headers.delete("Content-Type")
     let data = await make()
     for (const transform of [config.transformRequest ?? []].flat()) data = transform.call(config, data, headers)
     // Axios has done so for the function already, before the content type was taken off.
-    if (config.method?.startsWith("p")) headers.set("Content-Type", "application/x-www-form-urlencoded", false)
+    if (config.method?.startsWith("p")) headers.set("Content-Type", form, false)
     return data
   }
 })
@@ -47,8 +45,8 @@ export const make = (
   const { data } = config
   const factory = data === undefined ? before.data : data
   if (typeof factory === "function") return made(() => factory(), config, before.hasContentType)
-  if (typeof data !== "object" || data === null) return value(data)
-  if (isFormDataPackage(data)) {
+  const isObject = typeof data === "object" && data !== null
+  if (isObject && isFormDataPackage(data)) {
     try {
       const content = data.getBuffer()
       return { replayable: true, next: (headers) => (headers.set(data.getHeaders()), content) }
@@ -56,5 +54,5 @@ export const make = (
       // One of its parts is a stream.
     }
   }
-  return { replayable: !isStream(data), next: () => data }
+  return { replayable: !isObject || !isStream(data), next: () => data }
 }

@@ -9,7 +9,7 @@ import { isAxiosError } from "./Failure.ts"
 /** For the whole call, and for one wait. */
 export const defaults = { deadline: 90_000, maxRetryAfter: 60_000, retries: 3 }
 
-const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])
+const idempotentMethods = /^(?:GET|HEAD|OPTIONS|PUT|DELETE)$/
 
 /** Statuses of a server or proxy that may do better the next time. */
 const transient = new Set([408, 500, 502, 503, 504])
@@ -17,7 +17,7 @@ const transient = new Set([408, 500, 502, 503, 504])
 /** A connection that was not made, or whose certificate was refused: the server saw nothing of the request. */
 const notSent = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$|CERT|^UNABLE_TO_/
 
-const codeOf = (error: unknown): string => isAxiosError(error) ? error.code ?? "" : ""
+const codeOf = (error: unknown): string => (isAxiosError(error) && error.code) || ""
 
 /** 200 ms, doubled with each failure up to 10 s, with jitter; never at once. */
 const backOff = (failures: number) => Math.min(200 * 2 ** failures, 10_000) * Math.max(Math.random(), 0.05)
@@ -27,7 +27,7 @@ const notBefore = (told: number) => told + Math.min(told * 0.01, 1000) * Math.ra
 
 /** Milliseconds; 0 when the reply does not say. */
 const toldBy = (headers: ReplyHeaders): number =>
-  RetryAfterField.toMillis(headers.get("retry-after") ?? undefined, headers.get("date") ?? undefined) ?? 0
+  RetryAfterField.toMillis(headers.get("retry-after"), headers.get("date")) ?? 0
 
 export const waitAndRetry = async <R>(
   request: Omit<ScheduledRequest, "signal" | "deadline">,
@@ -35,7 +35,7 @@ export const waitAndRetry = async <R>(
   send: (attempt: number) => Promise<ScheduledReply<R>>
 ): Promise<R> => {
   const { retries = defaults.retries } = request
-  const idempotent = request.idempotent ?? idempotentMethods.has(request.method)
+  const idempotent = request.idempotent ?? idempotentMethods.test(request.method)
   const patience = toMillis(request.maxRetryAfter ?? defaults.maxRetryAfter)
   let failures = 0
   for (let attempts = 1;; attempts++) {

@@ -9,7 +9,7 @@ import * as Ending from "./Ending.ts"
 import { isAxiosError, toAxiosError, withoutToken } from "./Failure.ts"
 import { limitsOf, wrongLimit } from "./limits.ts"
 import { redirects } from "./origins.ts"
-import { discard, isNetworkFailure, isRefusal, type Outcome, toReply } from "./Outcome.ts"
+import { brokeOff, discard, isNetworkFailure, isRefusal, type Outcome, toReply } from "./Outcome.ts"
 import type * as Body from "./replayableBody.ts"
 import * as SharedTokens from "./SharedTokens.ts"
 import type { Target } from "./targets.ts"
@@ -36,25 +36,29 @@ export const withToken = ({ bare, options, source }: Attachment) => {
     allowed: ReadonlySet<string>
   ): Promise<AxiosResponse> => {
     const wrong = config.bearer && wrongLimit(config.bearer)
-    if (wrong) throw await toAxiosError(bare.axios, { cause: wrong, config, response: undefined })
+    if (wrong) throw await toAxiosError(bare.axios, { cause: wrong, config })
     const limits = config.bearer ? limitsOf(options, config.bearer) : options
     const deadline = limits.deadline === undefined ? undefined : toMillis(limits.deadline)
     // A schedule has its own.
     const fallback = source.schedule === undefined ? defaults.deadline : undefined
     let attempts = 0
     let last: AxiosResponse | undefined
+    let later: ReturnType<typeof setTimeout> | undefined
     const ending = Ending.make(config, { deadline, fallback }, () => attempts)
 
     const tryOnce = async (token: string, scheduled: AbortSignal | undefined): Promise<Outcome> => {
       if (ending.isOver()) throw new Error("The call has ended.")
       attempts++
-      discard(last)
+      clearTimeout(later)
+      discard(last?.data)
       const sentAt = performance.now()
-      const field = `Bearer ${token}`
+      const field = `Bearer ${token.trim()}`
       const { beforeRedirect, trusts } = redirects(allowed, field, config.beforeRedirect)
-      const headers = Bare.copyOf(config.headers).set("Authorization", field)
+      const headers = Bare.copyOf(config.headers).set("Authorization", field, true)
       const outcome = (response: AxiosResponse | undefined, error?: unknown): Outcome => {
         last = response ?? last
+        // A refusal holds its connection. A call that has not ended after half a second waits, and perhaps for that connection.
+        if (response && response.status >= 400) later = setTimeout(discard, 500, response.data)
         return { response, error, token, sentAt, trusted: trusts(response) }
       }
       let data: unknown
@@ -77,7 +81,7 @@ export const withToken = ({ bare, options, source }: Attachment) => {
       } catch (error) {
         withoutToken(error, config)
         const response = isAxiosError(error) ? error.response : undefined
-        if (response === undefined && isNetworkFailure(error)) throw error
+        if ((!response || brokeOff(response)) && isNetworkFailure(error)) throw error
         return outcome(response, error)
       }
       return outcome(withoutToken(response, config))
@@ -108,7 +112,7 @@ export const withToken = ({ bare, options, source }: Attachment) => {
       const answered = await first?.catch(() => undefined)
       if (answered?.response && answered.response.status < 400) return answered
       const outcome = await schedule(current, first)
-      if (!isRefusal(outcome, source.isRefusal ?? (() => true))) return outcome
+      if (!isRefusal(outcome, source)) return outcome
       const token = await tokens.instead(outcome.token, outcome.sentAt)
       if (token === outcome.token) return outcome
       if (!body.replayable) throw new BodyNotReplayable("401")
@@ -123,8 +127,10 @@ export const withToken = ({ bare, options, source }: Attachment) => {
       if (ending.isOver() && !(cause instanceof DeadlineExceeded)) throw cause
       if (isAxiosError(cause) && cause.config === config) throw cause
       throw await toAxiosError(bare.axios, { cause, config, response: last })
+    } finally {
+      clearTimeout(later)
     }
-    if (outcome.response === undefined || outcome.error !== undefined) throw outcome.error
+    if (!outcome.response || outcome.error !== undefined) throw outcome.error
     return outcome.response
   }
 }

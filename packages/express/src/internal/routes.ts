@@ -29,10 +29,13 @@ const decode = (segment: string): string => {
   }
 }
 
+/** Scheme and authority of a request whose target is a whole URL, which every server must take (RFC 9112 section 3.2.2). */
+const authority = /^https?:\/\/[^/?]*/i
+
 /** `undefined` for what belongs to somebody else. `url` is relative to where the router is mounted. */
 export const routeOf = ({ method = "", url = "" }: IncomingMessage): Route | WrongMethod | undefined => {
   if (method === "OPTIONS") return undefined
-  const path = (url.split("?", 1)[0] ?? "").replace(/\/$/, "")
+  const path = (url.replace(authority, "").split("?", 1)[0] ?? "").replace(/\/$/, "")
   const isPost = method === "POST"
   if (path === "/me") return method === "GET" || method === "HEAD" ? { _tag: "Me" } : wrong("GET, HEAD")
   if (Object.hasOwn(posted, path)) return isPost ? posted[path] : wrong("POST")

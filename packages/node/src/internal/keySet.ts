@@ -23,6 +23,19 @@ const maxAge = 10 * 60_000
 /** How long known keys serve while the URL is down. */
 const maxAgeWhenDown = 60 * 60_000
 
+// In characters; those of large issuers have some ten thousand.
+const longest = 1_000_000
+
+/** Stops reading, and throws, when it is longer than any key set. */
+const textOf = async ({ body }: Response): Promise<string> => {
+  let text = ""
+  for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += part
+    if (text.length > longest) throw new RangeError("too long")
+  }
+  return text
+}
+
 const fetchKeys = (url: URL, checks: Checks): Effect.Effect<JwtVerifier, VerifierUnavailable> => {
   const unavailable = (what: string, retryAfter = Duration.millis(pause)) =>
     new VerifierUnavailable({ reason: `the key set of ${url.origin} ${what}`, retryAfter })
@@ -45,7 +58,7 @@ const fetchKeys = (url: URL, checks: Checks): Effect.Effect<JwtVerifier, Verifie
     Effect.flatMap((response) =>
       Effect.tryPromise({
         // What it is not, `createLocalJWKSet` finds out.
-        try: async () => makeVerifier(createLocalJWKSet(await response.json() as JSONWebKeySet), checks),
+        try: async () => makeVerifier(createLocalJWKSet(JSON.parse(await textOf(response)) as JSONWebKeySet), checks),
         catch: () => unavailable("is none")
       })
     ),

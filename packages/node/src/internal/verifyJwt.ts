@@ -17,10 +17,12 @@ export interface JwtVerifier {
   readonly verifyAtOnce: (token: string) => JWTPayload | undefined
 }
 
-/** What a protected header says of the signature. */
+/** What a protected header says of the signature. Without a `kid`, or with one that is given twice, it fits several keys. */
 interface Signer {
   readonly alg: string
-  readonly key: KeyObject
+  readonly keys: ReadonlyArray<KeyObject>
+  /** Says it nothing of which key? Then a signature by none of them may be by one that is not known yet. */
+  readonly isUnnamed: boolean
 }
 
 // A signer has one header for each of its keys. One that varies it has each looked at.
@@ -39,7 +41,22 @@ const toKeyObject = (key: CryptoKey): KeyObject => {
   return made
 }
 
-const isSigned = ({ alg, key }: Signer, content: string, signature: Buffer): boolean => {
+/** Those that cannot be used are passed over while there are others. */
+const toKeyObjects = async (found: errors.JWKSMultipleMatchingKeys): Promise<ReadonlyArray<KeyObject>> => {
+  const keys: Array<KeyObject> = []
+  let failure: unknown = found
+  for await (const key of found) {
+    try {
+      keys.push(toKeyObject(key))
+    } catch (error) {
+      failure = error
+    }
+  }
+  if (keys.length > 0) return keys
+  throw failure
+}
+
+const isSigned = (alg: string, key: KeyObject, content: string, signature: Buffer): boolean => {
   switch (alg) {
     case "HS256": {
       const expected = createHmac("sha256", key).update(content).digest()
@@ -63,7 +80,7 @@ const headerOf = (token: string) => {
   }
 }
 
-/** `keyOf` is a function of jose, or gives a secret. It gives the same key for the same header. */
+/** `keyOf` is a function of jose, or gives a secret. It gives the same keys for the same header. */
 export const make = (keyOf: JWTVerifyGetKey, { algorithms, ...claims }: Checks): JwtVerifier => {
   const signers = new Map<string, Signer>()
 
@@ -77,16 +94,23 @@ export const make = (keyOf: JWTVerifyGetKey, { algorithms, ...claims }: Checks):
     if (header.crit !== undefined || header.b64 !== undefined) {
       throw new errors.JOSENotSupported("Extension Header Parameters are not supported")
     }
+    const isUnnamed = header.kid === undefined && alg !== "HS256"
     const [protectedHeader = "", payload = "", signature = ""] = token.split(".")
-    const key = await keyOf({ ...header, alg }, { protected: protectedHeader, payload, signature })
-    return { alg, key: key instanceof KeyObject ? key : toKeyObject(key as CryptoKey) }
+    try {
+      const key = await keyOf({ ...header, alg }, { protected: protectedHeader, payload, signature })
+      return { alg, isUnnamed, keys: [key instanceof KeyObject ? key : toKeyObject(key as CryptoKey)] }
+    } catch (error) {
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return { alg, isUnnamed, keys: await toKeyObjects(error) }
+      throw error
+    }
   }
 
-  const check = (token: string, signer: Signer): void => {
+  const check = (token: string, { alg, isUnnamed, keys }: Signer): void => {
     const end = token.lastIndexOf(".")
-    if (!isSigned(signer, token.slice(0, end), Buffer.from(token.slice(end + 1), "base64url"))) {
-      throw new errors.JWSSignatureVerificationFailed()
-    }
+    const content = token.slice(0, end)
+    const signature = Buffer.from(token.slice(end + 1), "base64url")
+    if (keys.some((key) => isSigned(alg, key, content, signature))) return
+    throw isUnnamed ? new errors.JWKSNoMatchingKey() : new errors.JWSSignatureVerificationFailed()
   }
   const payloadOf = (token: string) =>
     registeredClaims.check(token.slice(token.indexOf(".") + 1, token.lastIndexOf(".")), claims)
