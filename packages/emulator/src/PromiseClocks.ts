@@ -9,6 +9,7 @@ import type { MovableClock } from "./MovableClock.ts"
  * given it as their `clock`. Another process follows it with `EmulatorClock.follow`.
  */
 export interface Clock extends PromiseClock {
+  /** Rejects, as `set` and `skew` do, with an `InvalidOption` when it would be no time from 1970 to 9999. */
   readonly advance: (by: Duration.Input) => Promise<void>
   /** Milliseconds since 1970. */
   readonly set: (now: number) => Promise<void>
@@ -22,7 +23,7 @@ export interface Clock extends PromiseClock {
 
 /** A clock as whoever starts the emulator moves it. */
 export const make = (
-  run: <A>(effect: Effect.Effect<A>, options?: { readonly signal?: AbortSignal | undefined }) => Promise<A>,
+  run: <A, E>(effect: Effect.Effect<A, E>, options?: { readonly signal?: AbortSignal | undefined }) => Promise<A>,
   clock: MovableClock
 ): Clock => ({
   now: () => clock.stateUnsafe().now,
