@@ -1,10 +1,10 @@
 /** What of a new app cannot be: names that stand there twice, and providers that there are not. */
 import { BadRequest } from "@atlas-bearer/core/ClientError"
 import * as Result from "effect/Result"
-import { isNull, valueAt } from "./graphql/JsonValue.ts"
-import type { NewApp } from "./NewApp.ts"
-import * as ProviderConfig from "./ProviderConfig.ts"
-import * as RedirectUris from "./RedirectUris.ts"
+import { isNull, valueAt } from "../graphql/JsonValue.ts"
+import type { NewApp } from "../NewApp.ts"
+import * as ProviderConfig from "../ProviderConfig.ts"
+import * as RedirectUris from "../RedirectUris.ts"
 
 const firstTwice = (names: ReadonlyArray<string>) => names.find((name, index) => names.indexOf(name) < index)
 
