@@ -24,6 +24,12 @@ const opening = <A>(path: string, step: () => A) =>
       })
   })
 
+/** Another program's tables, and none of ours. */
+const isForeign = (connection: Connection) => {
+  const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+  return tables.length > 0 && !tables.some(({ name }) => name === "serviceAccounts")
+}
+
 /** `path` is `:memory:` or a file, which is created if need be. Fails when it is no database of ours. */
 export const open = Effect.fnUntraced(function*(path: string) {
   const connection = yield* Effect.acquireRelease(
@@ -31,6 +37,7 @@ export const open = Effect.fnUntraced(function*(path: string) {
     (connection) => Effect.sync(() => connection.close())
   )
   yield* opening(path, () => {
+    if (isForeign(connection)) throw new Error("another program keeps its data there")
     connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
     migrate(connection, migrations)
   })
