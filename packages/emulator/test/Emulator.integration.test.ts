@@ -97,6 +97,24 @@ describe("Emulator", () => {
     assert.isEmpty(await emulator.mailbox.messages())
   })
 
+  it("says so to whoever uses it after its end, and ends once", async () => {
+    const emulator = await Emulator.start()
+    await emulator[Symbol.asyncDispose]()
+    const uses = [
+      () => emulator.reset(),
+      () => emulator.snapshot(),
+      () => emulator.clock.advance("1 second"),
+      () => emulator.control.createApp(),
+      () => emulator.journal.entries()
+    ]
+    for (const use of uses) {
+      const error: unknown = await use().then(() => undefined, (error: unknown) => error)
+      assert.instanceOf(error, Error)
+      assert.propertyVal(error, "message", "This emulator has been disposed of.")
+    }
+    await emulator[Symbol.asyncDispose]()
+  })
+
   it.live("is a layer too", () =>
     Effect.gen(function*() {
       const { url } = yield* Emulator.Emulator
