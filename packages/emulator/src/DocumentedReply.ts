@@ -3,6 +3,7 @@ import { Envelope } from "@atlas-bearer/core/ClientError"
 import { ApiBody, OAuthRefusal } from "@atlas-bearer/core/OAuthErrorOnWire"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
+import { STATUS_CODES } from "node:http"
 
 interface Said {
   readonly code?: string | undefined
@@ -58,7 +59,9 @@ const administration = (status: number, given: Given = {}) => {
   return Schema.encodeSync(ApiBody)({
     status,
     code: given.code ?? said.code ?? "UNEXPECTED_ERROR",
-    description: given.description ?? said.description
+    description: given.description ?? said.description,
+    reason: STATUS_CODES[status],
+    parameters: []
   })
 }
 

@@ -40,7 +40,7 @@ describe("replies that the fault makes", () => {
       "the Administration API's words",
       { type: "status", status: 429 },
       "/api/atlas/v2/groups",
-      /^HTTP\/1\.1 429 .*"error":429,"errorCode":"RATE_LIMITED"/s
+      /^HTTP\/1\.1 429 .*"error":429,"errorCode":"RATE_LIMITED",.*"reason":"Too Many Requests","parameters":\[\]/s
     ],
     [
       "no body where none is documented",
