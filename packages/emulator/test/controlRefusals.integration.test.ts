@@ -1,4 +1,4 @@
-/** Apps that cannot be as they are told, and words that the control plane does not know. */
+/** What the control plane refuses: apps that cannot be as they are told, words that it does not know, and others. */
 import { assert, describe, it } from "@effect/vitest"
 import { afterAll, beforeAll } from "vitest"
 import * as Emulator from "../src/Emulator.ts"
@@ -9,15 +9,16 @@ beforeAll(async () => {
 })
 afterAll(() => emulator[Symbol.asyncDispose]())
 
-const post = async (path: string, payload: object) => {
+const send = async (method: string, path: string, payload: object) => {
   const response = await fetch(`${emulator.url}/__emulator/${path}`, {
-    method: "POST",
+    method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(payload)
   })
   const text = await response.text()
   return { status: response.status, text }
 }
+const post = (path: string, payload: object) => send("POST", path, payload)
 
 const jsonSchema = { title: "Thing", bsonType: "object", properties: { name: { bsonType: "string" } } }
 const things = { collection: "things", jsonSchema }
@@ -65,5 +66,23 @@ describe("a word that is not known", () => {
     assert.strictEqual(status, 400)
     assert.include(text, expected)
     assert.lengthOf(await emulator.faults.armed(), 0)
+  })
+})
+
+describe("a refusal of the control plane", () => {
+  it.each<[string, string, object, number, string]>([
+    ["POST", "apps", { clientAppId: "myapp-abcde" }, 409, "AppNameInUse"],
+    ["POST", "apps", { users: [{ email: "a@example.com", password: "short" }] }, 400, "BadRequest"],
+    ["POST", "apps/myapp-abcde/users", { email: "test@example.com", password: "password" }, 409, "AccountNameInUse"],
+    ["POST", "seed", { apps: [{ clientAppId: "a", id: "5997529e46224c6e42fb6dd9" }] }, 409, "AppNameInUse"],
+    ["POST", "apps/myapp-abcde/tokens/mint", { kind: "access", userId: "nobody" }, 404, "UserNotFound"],
+    ["POST", "apps/myapp-abcde/tokens/decode", { token: "nothing" }, 400, "TokenMalformed"],
+    ["POST", "snapshots/none/restore", {}, 404, "NotFound"]
+  ])("%s %s %j is %i, in the words of the other APIs", async (method, path, payload, status, code) => {
+    const refused = await send(method, path, payload)
+    const body: unknown = JSON.parse(refused.text)
+    assert.strictEqual(refused.status, status)
+    assert.hasAllKeys(body, ["error", "error_code"])
+    assert.propertyVal(body, "error_code", code)
   })
 })
