@@ -13,7 +13,7 @@ interface Said {
 const oauth: Readonly<Record<number, Said>> = {
   400: { code: "invalid_request", description: "The provided credentials are not valid." },
   401: { code: "invalid_client", description: "Invalid credentials provided." },
-  403: { code: "access_denied", description: "IP access list blocked this request." },
+  403: { code: "access_denied", description: "IP access list validation failed for the service account." },
   429: { code: "rate_limited", description: "Resource /api/oauth/token is limited to 10 requests every 1 minutes." },
   500: { code: "server_error", description: "Unexpected error." }
 }
@@ -44,7 +44,9 @@ const saidOf = (path: string, status: number): Said => {
   if (isOAuth(path)) {
     return { code: status < 500 ? "invalid_request" : "server_error", description: "Unexpected error." }
   }
-  return { code: status < 500 ? "BadRequest" : "InternalServerError", description: "internal server error" }
+  return status < 500
+    ? { code: "BadRequest", description: (STATUS_CODES[status] ?? "bad request").toLowerCase() }
+    : { code: "InternalServerError", description: "internal server error" }
 }
 
 /** What is said instead of the defaults. */
