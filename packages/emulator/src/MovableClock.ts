@@ -133,7 +133,10 @@ export const makeUnsafe = (source: Source): MovableClock => {
       return now + skew
     }),
     advance: (by) => {
-      const millis = Option.match(Duration.fromInput(by), { onNone: () => Number.NaN, onSome: Duration.toMillis })
+      // A number is in milliseconds, and NaN is no duration: for Effect it is 0.
+      const millis = typeof by === "number"
+        ? by
+        : Option.match(Duration.fromInput(by), { onNone: () => Number.NaN, onSome: Duration.toMillis })
       const wrong = () => impossible("advance", "a duration such as \"31 minutes\"")
       return updateTo((state, of) => moved(read(state, of) + millis, state, of), wrong)
     },

@@ -6,6 +6,7 @@ import * as Result from "effect/Result"
 import type { Settings } from "./Apps.ts"
 import type { Registered, Services } from "./Functions.ts"
 import * as OAuthOptions from "./OAuthOptions.ts"
+import { checkTypes } from "./optionTypes.ts"
 import { fromOptions, type ProfileName, type Switches } from "./Profile.ts"
 import * as ProviderOptions from "./ProviderOptions.ts"
 import type { SeedData } from "./SeedData.ts"
@@ -69,6 +70,7 @@ const wrong = (option: string, reason: string) => Result.fail(new InvalidOption(
 /** Or which option is wrong, and what it should be. */
 export const validate = (options: Options): Result.Result<Valid, InvalidOption> =>
   Result.gen(function*() {
+    yield* checkTypes(options)
     const { host = "127.0.0.1", port = 0, store = ":memory:", tokenQuota = 100, tokenRateLimit = "10/1m" } = options
     if (!Number.isInteger(port) || port < 0 || port > 65_535) {
       return yield* wrong("port", "must be a whole number from 0 to 65535")

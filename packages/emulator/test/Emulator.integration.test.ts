@@ -24,6 +24,19 @@ describe("Emulator", () => {
     assert.include(await rejection(Emulator.start(options)), { _tag: "InvalidOption", option })
   })
 
+  // As JavaScript gives them.
+  it.each([
+    ["options", "null"],
+    ["host", "{ \"host\": 127 }"],
+    ["redirectUris", "{ \"redirectUris\": \"http://localhost:3000/\" }"],
+    ["ipAccessList", "{ \"ipAccessList\": \"10.0.0.0/8\" }"],
+    ["tls", "{ \"tls\": \"no\" }"],
+    ["functions", "{ \"functions\": { \"sum\": 3 } }"],
+    ["services", "{ \"services\": { \"mongodb-atlas\": { \"find\": {} } } }"]
+  ])("names %s when that option is %s", async (option, options) => {
+    assert.include(await rejection(Emulator.start(JSON.parse(options))), { _tag: "InvalidOption", option })
+  })
+
   it("moves its clock alone, and the Date field with it", async () => {
     await using emulator = await Emulator.start()
     await emulator.clock.freeze()

@@ -58,6 +58,7 @@ describe("a clock that would be moved to no time", () => {
       await rejected(set(Date.parse("no date"))),
       await rejected(set(Number.POSITIVE_INFINITY)),
       await rejected(advance(Number.POSITIVE_INFINITY)),
+      await rejected(advance(Number.NaN)),
       await rejected(skew(Number.NaN))
     ]
     for (const error of errors) assert.propertyVal(error, "_tag", "InvalidOption")
