@@ -9,7 +9,7 @@ import { BlockList, isIP } from "node:net"
 export type Checked = "use" | "mint" | "both"
 
 /** An IPv4 client of a server that listens on `::` has an address such as `::ffff:127.0.0.1`. */
-const plain = (ip: string) => ip.replace(/^::ffff:(?=\d+\.)/i, "")
+export const plain = (ip: string): string => ip.replace(/^::ffff:(?=\d+\.)/i, "")
 
 const familyOf = (ip: string) => isIP(ip) === 6 ? "ipv6" : "ipv4"
 

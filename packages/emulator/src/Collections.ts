@@ -8,8 +8,9 @@ import { Database } from "./Database.ts"
 
 type JsonObject = typeof Schema.JsonObject.Type
 
-/** The part of a JSON schema (with MongoDB's `bsonType`) that decides about a collection's type. */
+/** The part of a JSON schema (with MongoDB's `bsonType`) that decides about a collection's type; the rest may be there too. */
 export interface JsonSchema {
+  readonly [keyword: string]: unknown
   readonly title?: string | undefined
   readonly bsonType?: string | undefined
   readonly properties?: Readonly<Record<string, JsonSchema>> | undefined
@@ -17,13 +18,17 @@ export interface JsonSchema {
   readonly items?: JsonSchema | undefined
 }
 
-export const JsonSchema: Schema.Codec<JsonSchema> = Schema.Struct({
-  title: Schema.optional(Schema.String),
-  bsonType: Schema.optional(Schema.String),
-  properties: Schema.optional(Schema.Record(Schema.String, Schema.suspend(() => JsonSchema))),
-  required: Schema.optional(Schema.Array(Schema.String)),
-  items: Schema.optional(Schema.suspend(() => JsonSchema))
-})
+export const JsonSchema: Schema.Codec<JsonSchema> = Schema.StructWithRest(
+  Schema.Struct({
+    title: Schema.optional(Schema.String),
+    bsonType: Schema.optional(Schema.String),
+    properties: Schema.optional(Schema.Record(Schema.String, Schema.suspend(() => JsonSchema))),
+    required: Schema.optional(Schema.Array(Schema.String)),
+    items: Schema.optional(Schema.suspend(() => JsonSchema))
+  }),
+  // `description`, `minimum` and all others.
+  [Schema.Record(Schema.String, Schema.Unknown)]
+)
 
 /** As in an app's `relationships.json`: the field holds what `foreignKey` has in a document of the collection of `ref`. */
 const Relationship = Schema.Struct({

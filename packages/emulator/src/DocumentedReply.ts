@@ -3,6 +3,7 @@ import { Envelope } from "@atlas-bearer/core/ClientError"
 import { ApiBody, OAuthRefusal } from "@atlas-bearer/core/OAuthErrorOnWire"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
+import { STATUS_CODES } from "node:http"
 
 interface Said {
   readonly code?: string | undefined
@@ -12,7 +13,7 @@ interface Said {
 const oauth: Readonly<Record<number, Said>> = {
   400: { code: "invalid_request", description: "The provided credentials are not valid." },
   401: { code: "invalid_client", description: "Invalid credentials provided." },
-  403: { code: "access_denied", description: "IP access list blocked this request." },
+  403: { code: "access_denied", description: "IP access list validation failed for the service account." },
   429: { code: "rate_limited", description: "Resource /api/oauth/token is limited to 10 requests every 1 minutes." },
   500: { code: "server_error", description: "Unexpected error." }
 }
@@ -43,7 +44,9 @@ const saidOf = (path: string, status: number): Said => {
   if (isOAuth(path)) {
     return { code: status < 500 ? "invalid_request" : "server_error", description: "Unexpected error." }
   }
-  return { code: status < 500 ? "BadRequest" : "InternalServerError", description: "internal server error" }
+  return status < 500
+    ? { code: "BadRequest", description: (STATUS_CODES[status] ?? "bad request").toLowerCase() }
+    : { code: "InternalServerError", description: "internal server error" }
 }
 
 /** What is said instead of the defaults. */
@@ -58,7 +61,9 @@ const administration = (status: number, given: Given = {}) => {
   return Schema.encodeSync(ApiBody)({
     status,
     code: given.code ?? said.code ?? "UNEXPECTED_ERROR",
-    description: given.description ?? said.description
+    description: given.description ?? said.description,
+    reason: STATUS_CODES[status],
+    parameters: []
   })
 }
 

@@ -101,15 +101,22 @@ export const layer = (options: Options.Options = {}) =>
 export const start = async (options: Options.Options = {}): Promise<Running> => {
   const runtime = ManagedRuntime.make(layer(options))
   type Services = ManagedRuntime.ManagedRuntime.Services<typeof runtime>
-  const run = <A, E>(effect: Effect.Effect<A, E, Services>) => runtime.runPromise(effect)
+  let isDisposed = false
+  const run = async <A, E>(
+    effect: Effect.Effect<A, E, Services>,
+    options?: { readonly signal?: AbortSignal | undefined }
+  ) => {
+    if (isDisposed) throw new Error("This emulator has been disposed of.")
+    return await runtime.runPromise(effect, options)
+  }
   const mailbox = <A>(f: (mailbox: Mailbox["Service"]) => Effect.Effect<A>) => run(Mailbox.use(f))
   const { certificate, url } = await run(Emulator)
   const clock = await run(VirtualClock)
   return {
     url,
     certificate,
-    control: PromiseControl.make(runtime.runPromise, url),
-    clock: PromiseClocks.make(runtime.runPromise, clock),
+    control: PromiseControl.make(run, url),
+    clock: PromiseClocks.make(run, clock),
     faults: PromiseFaults.make(run, await run(Faults)),
     journal: PromiseJournal.make(run, url),
     mailbox: {
@@ -127,6 +134,9 @@ export const start = async (options: Options.Options = {}): Promise<Running> => 
         discard: () => snapshots(({ discard }) => discard(id))
       }
     },
-    [Symbol.asyncDispose]: () => runtime.dispose()
+    [Symbol.asyncDispose]: () => {
+      isDisposed = true
+      return runtime.dispose()
+    }
   }
 }

@@ -1,11 +1,20 @@
 /** What a fault does to a request or to its reply. In JSON as in code: `{ "type": "status", "status": 503 }`. */
+import * as Duration from "effect/Duration"
 import * as Schema from "effect/Schema"
+
+// What Node.js writes (RFC 9110 sections 5.1 and 5.5). Anything else would be a 500 without a word.
+const FieldName = Schema.String.check(Schema.isPattern(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/))
+const FieldValue = Schema.String.check(Schema.isPattern(/^[\t\x20-\x7e\x80-\xff]*$/))
+
+const Wait = Schema.DurationFromString.check(
+  Schema.makeFilter((wait: Duration.Duration) => !Duration.isNegative(wait), { expected: "no negative duration" })
+)
 
 /**
  * Seconds as a number, which may be 0, negative or huge; any text as it is; or a date so many seconds from the emulator's
  * time, of the past if negative.
  */
-export const RetryAfter = Schema.Union([Schema.Finite, Schema.String, Schema.Struct({ date: Schema.Finite })])
+export const RetryAfter = Schema.Union([Schema.Finite, FieldValue, Schema.Struct({ date: Schema.Finite })])
 export type RetryAfter = typeof RetryAfter.Type
 
 /** The request is handled before the fault: its work is done and only the reply is lost. */
@@ -26,11 +35,11 @@ export const Status = Schema.Struct({
   description: text,
   body: Schema.optional(Schema.Json),
   retryAfter: Schema.optional(RetryAfter),
-  headers: Schema.optional(Schema.Record(Schema.String, Schema.String))
+  headers: Schema.optional(Schema.Record(FieldName, FieldValue))
 })
 
 /** The request waits, on the emulator's clock, before it is handled. Later faults still apply. */
-export const Delay = Schema.Struct({ type: Schema.Literal("delay"), for: Schema.DurationFromString })
+export const Delay = Schema.Struct({ type: Schema.Literal("delay"), for: Wait })
 
 /** No reply, and the connection stays open. */
 export const Hang = Schema.Struct({ ...lossy, type: Schema.Literal("hang") })
@@ -51,10 +60,10 @@ export const TruncatedBody = Schema.Struct({
 export const MalformedChunk = Schema.Struct({ type: Schema.Literal("malformedChunk") })
 
 /** The bytes of the body come one by one over this time of the emulator's clock. */
-export const SlowBody = Schema.Struct({ type: Schema.Literal("slowBody"), over: Schema.DurationFromString })
+export const SlowBody = Schema.Struct({ type: Schema.Literal("slowBody"), over: Wait })
 
 /** The same body under another `Content-Type`. */
-export const ContentType = Schema.Struct({ type: Schema.Literal("contentType"), contentType: Schema.String })
+export const ContentType = Schema.Struct({ type: Schema.Literal("contentType"), contentType: FieldValue })
 
 /** A page, as a proxy in front of the service answers it. The status is 502 by default. */
 export const Html = Schema.Struct({
@@ -87,7 +96,7 @@ export const Fields = Schema.Struct({
 export const Redirect = Schema.Struct({
   ...lossy,
   type: Schema.Literal("redirect"),
-  location: Schema.NonEmptyString,
+  location: FieldValue.check(Schema.isNonEmpty()),
   status: Schema.optional(Schema.Literals([301, 302, 303, 307, 308]))
 })
 

@@ -1,13 +1,8 @@
-/** A time that the emulator can have: every part of it can write the years from 1970 to 9998. */
-import * as Schema from "effect/Schema"
+/** A time that the emulator can have, in milliseconds since 1970: what a `Date` field can tell (RFC 9110 section 5.6.7). */
+const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
-const latest = Date.UTC(9999, 0) - 1
+/** False for what is no number too. */
+export const isInstant = (millis: number): boolean => Number.isFinite(millis) && millis >= 0 && millis <= latest
 
-/** In milliseconds since 1970. */
-export const Instant = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: latest }))
-
-/** How far a clock may be from another one, in milliseconds. */
-export const Skew = Schema.Finite.check(Schema.isBetween({ minimum: -latest, maximum: latest }))
-
-/** The nearest one, in whole milliseconds. */
+/** The nearest one, in whole milliseconds: what is stored has no parts of them. */
 export const nearest = (millis: number): number => Math.round(Math.min(Math.max(millis, 0), latest))

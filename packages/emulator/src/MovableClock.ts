@@ -1,8 +1,10 @@
-/** A clock that runs along with another one until it is moved or stopped. However it is moved, it shows an `Instant`. */
+/** A clock that runs along with another one until it is moved or stopped. However that runs, it shows an `Instant`. */
+import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
-import { nearest } from "./Instant.ts"
+import * as Option from "effect/Option"
+import { isInstant, nearest } from "./Instant.ts"
 
 /**
  * `now` is in milliseconds since 1970, without the `skew`: so many milliseconds the server is ahead of it. `version` counts
@@ -36,17 +38,20 @@ export interface State {
 
 const unmoved: State = { position: { frozen: false, ahead: 0 }, skew: 0 }
 
+const impossible = (option: "advance" | "set" | "skew", what: string) =>
+  new InvalidOption({ option, reason: `must be ${what}, to a time from 1970 to 9999` })
+
 // A timer of Node fires at once beyond 2^31 - 1 ms.
 const longestSleep = 2 ** 31 - 1
 
 export interface MovableClock {
   /** Milliseconds since 1970 as the server has them: with the skew. */
   readonly now: Effect.Effect<number>
-  readonly advance: (by: Duration.Input) => Effect.Effect<void>
+  readonly advance: (by: Duration.Input) => Effect.Effect<void, InvalidOption>
   /** Moves the clock to `millis` since 1970, forwards or backwards. */
-  readonly set: (millis: number) => Effect.Effect<void>
+  readonly set: (millis: number) => Effect.Effect<void, InvalidOption>
   /** Puts the server so many milliseconds ahead of the clock that clients are given, or behind it. */
-  readonly skew: (millis: number) => Effect.Effect<void>
+  readonly skew: (millis: number) => Effect.Effect<void, InvalidOption>
   /** Stops the clock; it can still be moved. */
   readonly freeze: Effect.Effect<void>
   /** Lets the clock run on from where it stands. */
@@ -70,7 +75,8 @@ export const makeUnsafe = (source: Source): MovableClock => {
   let version = 0
   let change = Latch.makeUnsafe(false)
 
-  const read = ({ position }: State, of: Reading) => nearest(position.frozen ? position.at : of.now + position.ahead)
+  const at = ({ position }: State, of: Reading) => position.frozen ? position.at : of.now + position.ahead
+  const read = (state: State, of: Reading) => nearest(at(state, of))
 
   const update = (f: (state: State, source: Reading) => State) =>
     Effect.sync(() => {
@@ -78,6 +84,15 @@ export const makeUnsafe = (source: Source): MovableClock => {
       version++
       change.openUnsafe()
       change = Latch.makeUnsafe(false)
+    })
+
+  /** Fails, and leaves the clock as it is, when it would be moved to what is no time. */
+  const updateTo = (f: (state: State, source: Reading) => State, wrong: () => InvalidOption) =>
+    Effect.suspend(() => {
+      const of = source.read()
+      const next = f(state, of)
+      const now = at(next, of)
+      return isInstant(now) && isInstant(now + of.skew + next.skew) ? update(() => next) : Effect.fail(wrong())
     })
 
   const runningFrom = (now: number, of: Reading): Position => ({ frozen: false, ahead: now - of.now })
@@ -115,9 +130,18 @@ export const makeUnsafe = (source: Source): MovableClock => {
 
   return {
     now: Effect.sync(() => serverTime(stateUnsafe())),
-    advance: (by) => update((state, of) => moved(read(state, of) + Duration.toMillis(by), state, of)),
-    set: (millis) => update((state, of) => moved(millis, state, of)),
-    skew: (millis) => update(({ position }) => ({ position, skew: millis })),
+    advance: (by) => {
+      // A number is in milliseconds, and NaN is no duration: for Effect it is 0.
+      const millis = typeof by === "number"
+        ? by
+        : Option.match(Duration.fromInput(by), { onNone: () => Number.NaN, onSome: Duration.toMillis })
+      const wrong = () => impossible("advance", "a duration such as \"31 minutes\"")
+      return updateTo((state, of) => moved(read(state, of) + millis, state, of), wrong)
+    },
+    set: (millis) =>
+      updateTo((state, of) => moved(millis, state, of), () => impossible("set", "milliseconds since 1970")),
+    skew: (millis) =>
+      updateTo(({ position }) => ({ position, skew: millis }), () => impossible("skew", "a number of milliseconds")),
     freeze: update((state, of) => ({ ...state, position: { frozen: true, at: read(state, of) } })),
     resume: update((state, of) => ({ ...state, position: runningFrom(read(state, of), of) })),
     reset: update(() => unmoved),

@@ -6,6 +6,7 @@ import * as Result from "effect/Result"
 import type { Settings } from "./Apps.ts"
 import type { Registered, Services } from "./Functions.ts"
 import * as OAuthOptions from "./OAuthOptions.ts"
+import { checkTypes } from "./optionTypes.ts"
 import { fromOptions, type ProfileName, type Switches } from "./Profile.ts"
 import * as ProviderOptions from "./ProviderOptions.ts"
 import type { SeedData } from "./SeedData.ts"
@@ -66,34 +67,20 @@ export interface Valid {
 
 const wrong = (option: string, reason: string) => Result.fail(new InvalidOption({ option, reason }))
 
-const isText = (value: unknown) => typeof value === "string" && value !== ""
-
-const isObject = (value: unknown) => typeof value === "object" && value !== null
-
-const isFunctions = (value: Registered) =>
-  isObject(value) && Object.values(value).every((one) => typeof one === "function")
-
 /** Or which option is wrong, and what it should be. */
 export const validate = (options: Options): Result.Result<Valid, InvalidOption> =>
   Result.gen(function*() {
-    if (!isObject(options)) return yield* wrong("options", "must be an object such as { port: 9090 }")
-    const { controlToken, faultSeed = 0, functions = {}, journal = 1_000, services = {} } = options
+    yield* checkTypes(options)
     const { host = "127.0.0.1", port = 0, store = ":memory:", tokenQuota = 100, tokenRateLimit = "10/1m" } = options
     if (!Number.isInteger(port) || port < 0 || port > 65_535) {
       return yield* wrong("port", "must be a whole number from 0 to 65535")
     }
-    if (!isText(host)) return yield* wrong("host", "must be an address to listen on, such as 127.0.0.1")
-    if (!isText(store)) return yield* wrong("store", "must be :memory: or the path of a SQLite file")
-    if (options.import !== undefined && !isText(options.import)) {
-      return yield* wrong("import", "must be the directory of an exported app")
-    }
-    if (!isFunctions(functions)) return yield* wrong("functions", "must be an object of functions by their names")
-    if (!isObject(services) || !Object.values(services).every(isFunctions)) {
-      return yield* wrong("services", "must be an object of services, each an object of functions")
-    }
+    if (host === "") return yield* wrong("host", "must be an address to listen on, such as 127.0.0.1")
+    if (store === "") return yield* wrong("store", "must be :memory: or the path of a SQLite file")
     if (tokenQuota !== "off" && (!Number.isInteger(tokenQuota) || tokenQuota < 1)) {
       return yield* wrong("tokenQuota", "must be a whole number of tokens from 1, or off")
     }
+    const { controlToken, faultSeed = 0, journal = 1_000 } = options
     if (controlToken !== undefined && !/^[\x21-\x7e]{16,}$/.test(controlToken)) {
       return yield* wrong("controlToken", "must be at least 16 visible ASCII characters")
     }
@@ -115,8 +102,8 @@ export const validate = (options: Options): Result.Result<Valid, InvalidOption> 
         ...options,
         rateLimitBody: options.rateLimitBody ?? profile.rateLimitBody
       }),
-      functions,
-      services,
+      functions: options.functions ?? {},
+      services: options.services ?? {},
       faultSeed,
       journal,
       tls: options.tls === true,

@@ -17,6 +17,7 @@ import * as DefaultSeed from "./DefaultSeed.ts"
 import { ifThere, readJson, understood, wrong } from "./exportedFile.ts"
 import type { Registered } from "./Functions.ts"
 import * as JsonWebKeySets from "./JsonWebKeySets.ts"
+import * as ProviderConfig from "./ProviderConfig.ts"
 import * as RedirectUris from "./RedirectUris.ts"
 
 const AppConfig = Schema.Struct({ app_id: Schema.NonEmptyString, name: Schema.NonEmptyString })
@@ -119,7 +120,7 @@ export const read = Effect.fnUntraced(function*(directory: string, functions: Re
       resetFunctionName: ifGiven(given.runResetFunction, given.resetFunctionName)
     },
     authFunctionName,
-    disabledProviders: Object.entries(providers).filter(([, { disabled }]) => disabled === true).map(([type]) => type),
+    disabledProviders: ProviderConfig.types.filter((type) => providers[type]?.disabled === true),
     redirectUris,
     domainRestrictions: providers["oauth2-google"]?.domain_restrictions,
     customUserData: Option.getOrUndefined(customUserData),

@@ -20,13 +20,14 @@ export interface Credentials {
 
 const StoredAccount = Schema.Struct({ clientId: Schema.String })
 
-const decoded = (text: string) =>
+/** A part of Basic credentials without its form-encoding, or as it is when it has none. */
+export const unencoded = (text: string): string =>
   Result.getOrElse(Result.try(() => decodeURIComponent(text.replaceAll("+", " "))), () => text)
 
 /** RFC 6749 section 2.3.1 wants both parts form-encoded in the Basic credentials; only some clients do it. */
 const formDecoded = ({ clientId, clientSecret }: Credentials): Credentials => ({
-  clientId: decoded(clientId),
-  clientSecret: Redacted.make(decoded(Redacted.value(clientSecret)))
+  clientId: unencoded(clientId),
+  clientSecret: Redacted.make(unencoded(Redacted.value(clientSecret)))
 })
 
 export class ServiceAccounts extends Context.Service<ServiceAccounts, {

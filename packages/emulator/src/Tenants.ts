@@ -11,6 +11,7 @@ import { randomBytes } from "node:crypto"
 import { ApiKeys } from "./ApiKeys.ts"
 import { type App, Apps } from "./Apps.ts"
 import { Collections } from "./Collections.ts"
+import { checkNewApp } from "./control/checkNewApp.ts"
 import { Database } from "./Database.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
 import * as JsonWebKeySets from "./JsonWebKeySets.ts"
@@ -58,6 +59,7 @@ export class Tenants extends Context.Service<Tenants, {
           if (Option.isSome(yield* database.get(Schema.Struct({}), "SELECT 1 FROM apps WHERE id = :id", { id }))) {
             return yield* new AppNameInUse({ description: `There is an app with the id '${id}' already.` })
           }
+          yield* Effect.fromResult(checkNewApp(given))
           const keys = yield* Effect.fromResult(PublicKeys.fromAll(given.customTokenKeys ?? []))
           const jwkURI = given.customTokenJwkUri
           if (jwkURI !== undefined) yield* Effect.fromResult(JsonWebKeySets.checkUri(jwkURI))

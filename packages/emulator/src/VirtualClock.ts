@@ -61,7 +61,8 @@ export class VirtualClock extends Context.Service<
         }),
         load: Effect.fnUntraced(function*(saved) {
           yield* all.restore(saved.all)
-          yield* all.set(saved.now)
+          // It was the time before.
+          yield* Effect.orDie(all.set(saved.now))
           yield* resetApps
           yield* Effect.forEach(saved.apps, ([domainId, state]) => ofApp({ domainId }).restore(state), {
             discard: true

@@ -25,6 +25,7 @@ import { journal } from "./middleware/journal.ts"
 import { jsonDepth } from "./middleware/jsonDepth.ts"
 import { profiled } from "./middleware/profiled.ts"
 import { responseFormat } from "./middleware/responseFormat.ts"
+import { typeOfNothing } from "./middleware/typeOfNothing.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
 import { ServiceAccountTokens } from "./ServiceAccountTokens.ts"
 import { TokenRateLimit } from "./TokenRateLimit.ts"
@@ -66,7 +67,7 @@ const apis = Effect.gen(function*() {
     ),
     "/api/atlas/": yield* whenAsked(async () => (await import("./apis/atlasApi.ts")).atlasApi),
     "/api/admin/": yield* whenAsked(async () => (await import("./apis/adminApi.ts")).adminApi),
-    "/__emulator/": yield* whenAsked(async () => (await import("./apis/controlApi.ts")).controlApi)
+    "/__emulator": yield* whenAsked(async () => (await import("./apis/controlApi.ts")).controlApi)
   })
   return (request: HttpServerRequest.HttpServerRequest): Api => {
     const [, api] = byPrefix.find(([prefix]) => request.url.startsWith(prefix)) ?? []
@@ -96,6 +97,7 @@ export const httpApp = Layer.effectDiscard(Effect.gen(function*() {
   const handler = pipe(
     yield* apis,
     formByDefault,
+    typeOfNothing,
     jsonDepth,
     documentedErrors,
     yield* profiled,

@@ -14,7 +14,7 @@ const valid = { aud, exp: now + 60, sub: "24601" }
 const sign = (claims: Record<string, unknown>, key: string = secret) => Jwt.sign(claims, Redacted.make(key))
 
 const authenticate = Effect.fnUntraced(function*(token: Redacted.Redacted) {
-  yield* VirtualClock.use((clock) => Effect.andThen(clock.set(now * 1000), clock.freeze))
+  yield* VirtualClock.use((clock) => Effect.andThen(Effect.orDie(clock.set(now * 1000)), clock.freeze))
   const tokens = yield* CustomTokens
   const app = yield* seededApp
   const logins = yield* Logins

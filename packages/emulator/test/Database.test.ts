@@ -2,7 +2,7 @@ import { Database } from "@atlas-bearer/emulator/Database"
 import { migrations } from "@atlas-bearer/emulator/migrations"
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Option, References, Schema } from "effect"
-import { statSync, writeFileSync } from "node:fs"
+import { readFileSync, statSync, writeFileSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { temporaryFile } from "./temporaryFile.ts"
 
@@ -113,6 +113,16 @@ describe("Database", () => {
       const later = yield* Effect.flip(Effect.provide(accounts, Database.layer({ path })))
       assert.strictEqual(later.option, "store")
       assert.include(later.message, "a later version")
+      for (const version of [0, migrations.length]) {
+        const foreign = `${path}.${version}`
+        const theirs = new DatabaseSync(foreign)
+        theirs.exec(`CREATE TABLE films (title TEXT); PRAGMA user_version = ${version}`)
+        theirs.close()
+        const before = readFileSync(foreign)
+        const refused = yield* Effect.flip(Effect.provide(accounts, Database.layer({ path: foreign })))
+        assert.include(refused.message, "another program keeps its data there")
+        assert.deepStrictEqual(readFileSync(foreign), before)
+      }
       writeFileSync(path, "no database at all, but long enough to be one".repeat(100))
       assert.include((yield* Effect.flip(Effect.provide(accounts, Database.layer({ path })))).message, "not a database")
       const missing = yield* Effect.flip(Effect.provide(accounts, Database.layer({ path: "/no/such/directory/store" })))

@@ -24,21 +24,20 @@ describe("Emulator", () => {
     assert.include(await rejection(Emulator.start(options)), { _tag: "InvalidOption", option })
   })
 
-  // As a program without types makes them.
-  it.each<[string, unknown]>([
-    ["options", 9090],
-    ["options", null],
-    ["host", { host: null }],
-    ["store", { store: 5 }],
-    ["import", { import: 5 }],
-    ["functions", { functions: () => 1 }],
-    ["functions", { functions: { sum: 3 } }],
-    ["services", { services: { http: "get" } }]
-  ])("names %s when it is of another type", async (option, given) => {
-    assert.include(await rejection(Reflect.apply(Emulator.start, undefined, [given])), {
-      _tag: "InvalidOption",
-      option
-    })
+  // As JavaScript gives them.
+  it.each([
+    ["options", "null"],
+    ["options", "9090"],
+    ["host", "{ \"host\": null }"],
+    ["import", "{ \"import\": 5 }"],
+    ["host", "{ \"host\": 127 }"],
+    ["redirectUris", "{ \"redirectUris\": \"http://localhost:3000/\" }"],
+    ["ipAccessList", "{ \"ipAccessList\": \"10.0.0.0/8\" }"],
+    ["tls", "{ \"tls\": \"no\" }"],
+    ["functions", "{ \"functions\": { \"sum\": 3 } }"],
+    ["services", "{ \"services\": { \"mongodb-atlas\": { \"find\": {} } } }"]
+  ])("names %s when that option is %s", async (option, options) => {
+    assert.include(await rejection(Emulator.start(JSON.parse(options))), { _tag: "InvalidOption", option })
   })
 
   it("moves its clock alone, and the Date field with it", async () => {
@@ -112,6 +111,24 @@ describe("Emulator", () => {
     assert.deepStrictEqual(await (await fetch(`${mailbox}?to=b%40example.com`)).json(), all.slice(1))
     assert.strictEqual((await fetch(mailbox, { method: "DELETE" })).status, 204)
     assert.isEmpty(await emulator.mailbox.messages())
+  })
+
+  it("says so to whoever uses it after its end, and ends once", async () => {
+    const emulator = await Emulator.start()
+    await emulator[Symbol.asyncDispose]()
+    const uses = [
+      () => emulator.reset(),
+      () => emulator.snapshot(),
+      () => emulator.clock.advance("1 second"),
+      () => emulator.control.createApp(),
+      () => emulator.journal.entries()
+    ]
+    for (const use of uses) {
+      const error: unknown = await use().then(() => undefined, (error: unknown) => error)
+      assert.instanceOf(error, Error)
+      assert.propertyVal(error, "message", "This emulator has been disposed of.")
+    }
+    await emulator[Symbol.asyncDispose]()
   })
 
   it.live("is a layer too", () =>

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 
-const inClock = <A>(test: (clock: VirtualClock["Service"]) => Effect.Effect<A>) =>
+const inClock = <A, E>(test: (clock: VirtualClock["Service"]) => Effect.Effect<A, E>) =>
   VirtualClock.use(test).pipe(Effect.provide(VirtualClock.layer))
 
 describe("VirtualClock", () => {

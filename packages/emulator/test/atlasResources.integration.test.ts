@@ -23,6 +23,13 @@ describe("the Atlas Administration API", () => {
       })
       assert.deepInclude((yield* atlas(`GET ${groups}?envelope=true`, token)).body, { status: 200, totalCount: 1 })
       assert.match((yield* atlas(`GET ${groups}?pretty=true`, token)).text, /^\{\n {2}"results"/)
+      assert.deepStrictEqual((yield* atlas("GET /api/atlas/v2/nothing", token)).body, {
+        error: 404,
+        errorCode: "RESOURCE_NOT_FOUND",
+        detail: "page not found",
+        reason: "Not Found",
+        parameters: []
+      })
     }).pipe(served()))
 
   it.effect("wants a dated media type, once the token is good", () =>

@@ -69,6 +69,15 @@ describe("App Services routes", () => {
     assert.strictEqual(body.error_code, code)
   })
 
+  it.each(["text/plain;charset=UTF-8", "application/x-www-form-urlencoded"])(
+    "takes no bytes for no body, though they are called %s",
+    async (type) => {
+      const init = { method: "POST", headers: { "content-type": type }, body: "" }
+      assert.strictEqual((await ask(`${app}/auth/providers/anon-user/login`, init)).status, 200)
+      assert.strictEqual((await ask(login, init)).status, 400)
+    }
+  )
+
   it("tells the allowed methods of a route", async () => {
     const { headers } = await ask("/api/client/v2.0/auth/session", { method: "PUT" })
     assert.sameMembers((headers.get("allow") ?? "").split(", "), ["POST", "DELETE"])

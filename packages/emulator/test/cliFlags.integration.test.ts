@@ -65,6 +65,7 @@ describe("a flag of atlas-bearer-emulator", () => {
 
   it.each([
     ["--port=99999", "Option port"],
+    ["--port=", "Option port"],
     ["--seed=/nowhere.json", "Option seed"],
     ["--token-rate-limit=often", "Option tokenRateLimit"],
     ["--token-quota=0", "Option tokenQuota"],
@@ -79,6 +80,7 @@ describe("a flag of atlas-bearer-emulator", () => {
     ["--control-token=short", "Option controlToken"],
     ["--fault-seed=x", "Option faultSeed"],
     ["--journal=-1", "Option journal"],
+    ["--journal=", "Option journal"],
     ["--jwk-uri=file:///keys.json", "Option customTokenJwkUri"],
     ["--redirect-uri=/signed-in", "Option redirectUris"],
     ["--certificate=a.pem", "Option certificate"],

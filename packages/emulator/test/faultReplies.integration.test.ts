@@ -37,10 +37,22 @@ describe("replies that the fault makes", () => {
       /^HTTP\/1\.1 429 .*retry-after: 7\r.*"error":"rate_limited"/s
     ],
     [
+      "the access list's words",
+      { type: "status", status: 403 },
+      "/api/oauth/token",
+      /"error":"access_denied","error_description":"IP access list validation failed for the service account\."/
+    ],
+    [
+      "a status of no words",
+      { type: "status", status: 403 },
+      login,
+      /"error":"forbidden","error_code":"BadRequest"/
+    ],
+    [
       "the Administration API's words",
       { type: "status", status: 429 },
       "/api/atlas/v2/groups",
-      /^HTTP\/1\.1 429 .*"error":429,"errorCode":"RATE_LIMITED"/s
+      /^HTTP\/1\.1 429 .*"error":429,"errorCode":"RATE_LIMITED",.*"reason":"Too Many Requests","parameters":\[\]/s
     ],
     [
       "no body where none is documented",

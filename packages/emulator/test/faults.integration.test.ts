@@ -87,6 +87,23 @@ describe("armed faults", () => {
     assert.deepStrictEqual([await issue(), await issue(), await issue()], [200, 503, 200])
   })
 
+  it("speak of it also when it is form-encoded, or its token is used", async () => {
+    const { clientId, clientSecret } = DefaultSeed.serviceAccount
+    const issue = (id: string) =>
+      ask("/api/oauth/token", {
+        method: "POST",
+        headers: { authorization: `Basic ${btoa(`${id}:${clientSecret}`)}` },
+        body: new URLSearchParams({ grant_type: "client_credentials" })
+      })
+    const { access_token } = await (await issue(clientId)).json()
+    await emulator.faults.arm({ match: { client: "mdb_sa_id_*" }, action: { type: "status", status: 503 } })
+    const used = ask("/api/atlas/v2/groups", { headers: bearer(access_token) })
+    const statuses = await Promise.all([issue(clientId.replaceAll("_", "%5F")), used])
+    assert.deepStrictEqual(statuses.map(({ status }) => status), [503, 503])
+    const session = await loggedIn()
+    assert.strictEqual((await ask(`${client}/auth/profile`, { headers: bearer(session.access_token) })).status, 200)
+  })
+
   it("leave the control plane alone", async () => {
     await emulator.faults.arm({ action: { type: "reset" } })
     assert.strictEqual((await ask("/__emulator/clock", { headers: { "x-emulator-fault": "503" } })).status, 200)

@@ -94,3 +94,21 @@ describe("the journal", () => {
     assert.isEmpty(await small.journal.entries())
   })
 })
+
+describe("secrets in the wrong place", () => {
+  it("are not told either", async () => {
+    const secret = "mdb_sa_sk_InTheWrongPlaceInTheWrongPlaceInTheWro"
+    const ask = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${emulator.url}${path}`, { method: "POST", headers })
+    await ask(`/api/oauth/token?${secret}`)
+    await ask(`/api/oauth/token?a=b&${secret}=c`)
+    await ask("/api/oauth/token", { authorization: `Basic ${btoa(secret)}` })
+    await ask("/api/oauth/token", { authorization: `Basic ${btoa(`${secret}:mdb_sa_id_0123456789abcdef01234567`)}` })
+    await ask("/api/oauth/token", { authorization: `Basic ${secret}` })
+    const { entries, har } = emulator.journal
+    const told = JSON.stringify([await entries(), await har()])
+    assert.notInclude(told, secret)
+    assert.notInclude(told, JSON.stringify(Buffer.from(secret, "base64").toString()).slice(1, 9))
+    assert.include(told, "/api/oauth/token?(name)=(string)\"")
+  })
+})

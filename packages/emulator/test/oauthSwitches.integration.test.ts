@@ -27,6 +27,14 @@ describe("the service accounts' switches", () => {
       assert.strictEqual((yield* askToken(encoded(clientSecret), encoded(clientId))).status, formEncoded)
     }).pipe(served({ basicCredentials })))
 
+  it.effect("are limited together, however their credentials are written", () =>
+    Effect.gen(function*() {
+      assert.strictEqual((yield* askToken()).status, 200)
+      assert.strictEqual((yield* askToken(encoded(clientSecret), encoded(clientId))).status, 200)
+      assert.strictEqual((yield* askToken(encoded(clientSecret), encoded(clientId))).status, 429)
+      assert.strictEqual((yield* askToken()).status, 429)
+    }).pipe(served({ tokenRateLimit: "2/1m" })))
+
   it.effect("refuse an address that is not on the list, where a token is used", () =>
     Effect.gen(function*() {
       const token = yield* newToken()

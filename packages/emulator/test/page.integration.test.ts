@@ -29,6 +29,12 @@ const post = (path: string, body: string) =>
   })
 
 describe("the page", () => {
+  it("is there without the slash at its end too", async () => {
+    const response = await fetch(`${emulator.url}/__emulator`)
+    assert.deepStrictEqual([response.status, await response.text()], [200, (await load()).html])
+    assert.strictEqual((await fetch(`${emulator.url}/__emulators`)).status, 404)
+  })
+
   it("has the elements that its script looks for, and loads nothing", async () => {
     const { html, response, script } = await load()
     assert.strictEqual(response.status, 200)

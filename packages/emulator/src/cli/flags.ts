@@ -51,7 +51,9 @@ const switchesFrom = (flags: ReadonlyArray<string> = []) =>
     return [name, value.join("=")]
   }))
 
-const numberFrom = (flag: string | undefined) => flag === undefined ? undefined : Number(flag)
+/** An empty flag is a variable of the shell that is not set, and no 0. */
+const numberFrom = (flag: string | undefined) =>
+  flag === undefined ? undefined : flag.trim() === "" ? Number.NaN : Number(flag)
 
 export const optionsFrom = Effect.fnUntraced(function*(flags: Flags) {
   const quota = flags["token-quota"]
@@ -73,7 +75,7 @@ export const optionsFrom = Effect.fnUntraced(function*(flags: Flags) {
     controlToken: flags["control-token"],
     faultSeed: numberFrom(flags["fault-seed"]),
     journal: numberFrom(flags.journal),
-    port: Number(flags.port),
+    port: numberFrom(flags.port),
     host: flags.host,
     store: flags.store,
     seed: flags.seed,

@@ -1,5 +1,5 @@
 /** The part of the control plane about apps, their users and sessions, and tokens for them. */
-import { AppNotFound, BadRequest, withoutCode } from "@atlas-bearer/core/ClientError"
+import { AppNotFound, BadRequest, onWire, withoutCode } from "@atlas-bearer/core/ClientError"
 import { AccountNameInUse } from "@atlas-bearer/core/EmailPasswordError"
 import { Secret } from "@atlas-bearer/core/Secret"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
@@ -36,7 +36,7 @@ export const AppEndpoints = HttpApiGroup.make("apps", { topLevel: true }).add(
   HttpApiEndpoint.post("createApp", apps, {
     payload: NewApp,
     success: KnownApp.pipe(HttpApiSchema.status("Created")),
-    error: [AppNameInUse, AccountNameInUse.pipe(HttpApiSchema.status(409)), BadRequest]
+    error: [onWire(AppNameInUse), onWire(AccountNameInUse), onWire(BadRequest)]
   }),
   HttpApiEndpoint.delete("deleteApp", app, { params: InApp, error: unknown }),
   HttpApiEndpoint.get("listUsers", `${app}/users`, {
@@ -48,11 +48,11 @@ export const AppEndpoints = HttpApiGroup.make("apps", { topLevel: true }).add(
     params: InApp,
     payload: NewUser,
     success: Schema.Struct({ id: Schema.String }).pipe(HttpApiSchema.status("Created")),
-    error: [unknown, AccountNameInUse.pipe(HttpApiSchema.status(409)), BadRequest]
+    error: [unknown, onWire(AccountNameInUse), onWire(BadRequest)]
   }),
   HttpApiEndpoint.delete("deleteUserOf", `${app}/users/:userId`, {
     params: { ...InApp, userId: Schema.String },
-    error: [unknown, NotFound]
+    error: [unknown, onWire(NotFound)]
   }),
   HttpApiEndpoint.get("listSessions", `${app}/sessions`, {
     params: InApp,
@@ -61,7 +61,7 @@ export const AppEndpoints = HttpApiGroup.make("apps", { topLevel: true }).add(
   }),
   HttpApiEndpoint.delete("revokeSession", `${app}/sessions/:sessionId`, {
     params: { ...InApp, sessionId: Schema.String },
-    error: [unknown, NotFound]
+    error: [unknown, onWire(NotFound)]
   })
 )
 
@@ -83,13 +83,13 @@ export const TokenEndpoints = HttpApiGroup.make("tokens", { topLevel: true }).ad
     params: InApp,
     payload: Minting,
     success: Token.pipe(HttpApiSchema.status("Created")),
-    error: [unknown, UnknownUser]
+    error: [unknown, onWire(UnknownUser)]
   }),
   HttpApiEndpoint.post("decodeToken", `${app}/tokens/decode`, {
     params: InApp,
     payload: Token,
     success: Decoded,
-    error: [unknown, TokenMalformed.pipe(HttpApiSchema.status(400))]
+    error: [unknown, onWire(TokenMalformed).pipe(HttpApiSchema.status(400))]
   }),
   HttpApiEndpoint.post("judgeToken", `${app}/tokens/verify`, {
     params: InApp,

@@ -1,10 +1,8 @@
 /** The part of the control plane that moves the time: that of the emulator, or of one app. */
-import { AppNotFound, withoutCode } from "@atlas-bearer/core/ClientError"
-import * as Duration from "effect/Duration"
+import { AppNotFound, BadRequest, onWire, withoutCode } from "@atlas-bearer/core/ClientError"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Schema from "effect/Schema"
-import { Instant, Skew } from "../Instant.ts"
 
 /**
  * `now` is in milliseconds since 1970. A frozen clock stands until it is moved. The server is `skew` milliseconds ahead of
@@ -20,24 +18,32 @@ export const ClockState = Schema.Struct({
 /** `advance` is a duration such as `"29 minutes"`, `set` milliseconds since 1970; they happen in this order. */
 export const MoveClockPayload = Schema.Struct({
   frozen: Schema.optional(Schema.Boolean),
-  set: Schema.optional(Instant),
-  advance: Schema.optional(Schema.DurationFromString.check(Schema.makeFilter(Duration.isFinite))),
+  set: Schema.optional(Schema.Finite),
+  advance: Schema.optional(Schema.DurationFromString),
   /** Milliseconds, negative for a server that is behind. */
-  skew: Schema.optional(Skew)
+  skew: Schema.optional(Schema.Finite)
 })
 
 const query = { version: Schema.optional(Schema.FiniteFromString) }
 const emulator = "/__emulator/clock"
 const app = "/__emulator/apps/:clientAppId/clock"
-const InApp = { params: { clientAppId: Schema.String }, error: withoutCode(AppNotFound) }
+const unknown = withoutCode(AppNotFound)
+const params = { clientAppId: Schema.String }
+/** To what is no time from 1970 to 9999. */
+const impossible = onWire(BadRequest)
 
 export const ClockEndpoints = HttpApiGroup.make("clock", { topLevel: true }).add(
   /** With the `version` that the caller has seen, the answer comes when the clock is changed, after 20 s at the latest. */
   HttpApiEndpoint.get("getClock", emulator, { query, success: ClockState }),
   /** Tokens expire, limits reset and the `Date` field moves with the clock. */
-  HttpApiEndpoint.post("moveClock", emulator, { payload: MoveClockPayload, success: ClockState }),
-  HttpApiEndpoint.get("getAppClock", app, { ...InApp, query, success: ClockState }),
-  HttpApiEndpoint.post("moveAppClock", app, { ...InApp, payload: MoveClockPayload, success: ClockState }),
+  HttpApiEndpoint.post("moveClock", emulator, { payload: MoveClockPayload, success: ClockState, error: impossible }),
+  HttpApiEndpoint.get("getAppClock", app, { params, query, success: ClockState, error: unknown }),
+  HttpApiEndpoint.post("moveAppClock", app, {
+    params,
+    payload: MoveClockPayload,
+    success: ClockState,
+    error: [unknown, impossible]
+  }),
   /** The app has the emulator's time again. */
-  HttpApiEndpoint.delete("resetAppClock", app, InApp)
+  HttpApiEndpoint.delete("resetAppClock", app, { params, error: unknown })
 )

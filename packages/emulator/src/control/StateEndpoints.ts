@@ -25,11 +25,11 @@ export const StateEndpoints = HttpApiGroup.make("state", { topLevel: true }).add
   HttpApiEndpoint.post("reset", "/__emulator/reset"),
   HttpApiEndpoint.post("seed", "/__emulator/seed", {
     payload: SeedData,
-    error: [AppNameInUse, AccountNameInUse.pipe(HttpApiSchema.status(409)), BadRequest]
+    error: [onWire(AppNameInUse), onWire(AccountNameInUse), onWire(BadRequest)]
   }),
   HttpApiEndpoint.post("takeSnapshot", "/__emulator/snapshots", { success: Id.pipe(HttpApiSchema.status("Created")) }),
-  HttpApiEndpoint.post("restoreSnapshot", "/__emulator/snapshots/:id/restore", { params: Id, error: NotFound }),
-  HttpApiEndpoint.delete("discardSnapshot", "/__emulator/snapshots/:id", { params: Id, error: NotFound })
+  HttpApiEndpoint.post("restoreSnapshot", "/__emulator/snapshots/:id/restore", { params: Id, error: onWire(NotFound) }),
+  HttpApiEndpoint.delete("discardSnapshot", "/__emulator/snapshots/:id", { params: Id, error: onWire(NotFound) })
 )
 
 export const FaultEndpoints = HttpApiGroup.make("faults", { topLevel: true }).add(
@@ -40,7 +40,7 @@ export const FaultEndpoints = HttpApiGroup.make("faults", { topLevel: true }).ad
     error: onWire(BadRequest)
   }),
   HttpApiEndpoint.delete("clearFaults", "/__emulator/faults"),
-  HttpApiEndpoint.delete("disarmFault", "/__emulator/faults/:id", { params: Id, error: NotFound })
+  HttpApiEndpoint.delete("disarmFault", "/__emulator/faults/:id", { params: Id, error: onWire(NotFound) })
 )
 
 export const JournalEndpoints = HttpApiGroup.make("journal", { topLevel: true }).add(

@@ -30,6 +30,12 @@ const touch = (path: string) => {
   if (path !== ":memory:" && !path.startsWith("file:")) closeSync(openSync(path, "a", 0o600))
 }
 
+/** Another program's tables, and none of ours. */
+const isForeign = (connection: Connection) => {
+  const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+  return tables.length > 0 && !tables.some(({ name }) => name === "serviceAccounts")
+}
+
 /** `path` is `:memory:` or a file, which is created if need be, for its user alone. Fails when it is no database of ours. */
 export const open = Effect.fnUntraced(function*(path: string) {
   const connection = yield* Effect.acquireRelease(
@@ -40,6 +46,7 @@ export const open = Effect.fnUntraced(function*(path: string) {
     (connection) => Effect.sync(() => connection.close())
   )
   yield* opening(path, () => {
+    if (isForeign(connection)) throw new Error("another program keeps its data there")
     connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
     migrate(connection, migrations)
   })

@@ -40,36 +40,52 @@ const connectionOf = (request: HttpServerRequest.HttpServerRequest): Socket | nu
   return incoming.socket
 }
 
+/**
+ * Waits until the requests before it on the connection are answered: replies come in the order of their requests (RFC 9112
+ * section 9.3.2), and Node.js gives the connection to one after the other.
+ */
+const turn = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<void> =>
+  Effect.callback((resume) => {
+    const response = NodeHttpServerRequest.toServerResponse(request)
+    const go = () => resume(Effect.void)
+    if (response.socket === null) response.once("socket", go)
+    else go()
+    return Effect.sync(() => response.off("socket", go))
+  })
+
 /** Writes the pieces one after the other, with `pause` between them. */
 export const write = (
   request: HttpServerRequest.HttpServerRequest,
   pieces: Iterable<string | Uint8Array>,
   pause: Effect.Effect<void> = Effect.void
 ): Effect.Effect<void> =>
-  Effect.forEach(pieces, (piece, index) =>
-    Effect.andThen(
-      index === 0 ? Effect.void : pause,
-      Effect.sync(() => void connectionOf(request)?.write(piece))
-    ), { discard: true })
-
-/** Ends the connection after what was written. The fiber ends with it. */
-export const close = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<never> =>
   Effect.andThen(
-    Effect.sync(() => {
-      const connection = connectionOf(request)
-      connection?.end(() => connection.destroy())
-    }),
-    Effect.never
+    turn(request),
+    Effect.forEach(pieces, (piece, index) =>
+      Effect.andThen(
+        index === 0 ? Effect.void : pause,
+        Effect.sync(() => void connectionOf(request)?.write(piece))
+      ), { discard: true })
   )
+
+/** Ends the connection in its turn, as it is told. The fiber ends with it. */
+const ended = (request: HttpServerRequest.HttpServerRequest, end: (connection: Socket) => void): Effect.Effect<never> =>
+  Effect.andThen(
+    turn(request),
+    Effect.suspend(() => {
+      const connection = connectionOf(request)
+      if (connection !== null) end(connection)
+      return Effect.never
+    })
+  )
+
+/** Ends the connection after what was written. */
+export const close = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<never> =>
+  ended(request, (connection) => connection.end(() => connection.destroy()))
 
 /** Over TLS there is no reset: the connection is cut without the closing alert. */
 export const reset = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<never> =>
-  Effect.andThen(
-    Effect.sync(() => {
-      const connection = connectionOf(request)
-      if (connection === null) return
-      if ("encrypted" in connection) connection.destroy()
-      else connection.resetAndDestroy()
-    }),
-    Effect.never
-  )
+  ended(request, (connection) => {
+    if ("encrypted" in connection) connection.destroy()
+    else connection.resetAndDestroy()
+  })

@@ -8,6 +8,7 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as DocumentedReply from "../DocumentedReply.ts"
 import type { FaultAction, RetryAfter } from "../FaultAction.ts"
+import { shown } from "../middleware/crossOrigin.ts"
 import { dated } from "../middleware/dateField.ts"
 import type { Handler } from "../middleware/Handler.ts"
 import { VirtualClock } from "../VirtualClock.ts"
@@ -19,11 +20,20 @@ type Response = HttpServerResponse.HttpServerResponse
 const page = (status: number) =>
   `<html>\r\n<head><title>${status}</title></head>\r\n<body><center><h1>${status}</h1></center></body>\r\n</html>\r\n`
 
+// Later ones have no form in HTTP (RFC 9110 section 5.6.7).
+const latest = Date.UTC(9999, 11, 31, 23, 59, 59)
+const dateAt = (millis: number) => Headers.formatHttpDate(DateTime.makeUnsafe(Math.min(Math.max(0, millis), latest)))
+
+/** A huge whole number too is written with its digits. */
+const seconds = (count: number) => Number.isInteger(count) ? BigInt(count).toString() : String(count)
+
 const retryAfterField = (retryAfter: RetryAfter | undefined, now: number): Record<string, string> =>
   retryAfter === undefined ? {} : {
     "retry-after": typeof retryAfter === "object"
-      ? Headers.formatHttpDate(DateTime.makeUnsafe(now + retryAfter.date * 1000))
-      : String(retryAfter)
+      ? dateAt(now + retryAfter.date * 1000)
+      : typeof retryAfter === "number"
+      ? seconds(retryAfter)
+      : retryAfter
   }
 
 const withBody = (response: Response, body: string | Uint8Array, contentType = response.headers["content-type"]) =>
@@ -129,5 +139,7 @@ export const perform = Effect.fnUntraced(function*<E, R>(
   }
   const [path = request.url] = request.url.split("?", 1)
   const reply = made(action, path, yield* clock.now)
-  return reply === undefined ? yield* spoilt(action, request, yield* handler(request)) : yield* dated(request, reply)
+  return reply === undefined
+    ? yield* spoilt(action, request, shown(request, yield* handler(request)))
+    : yield* dated(request, reply)
 })

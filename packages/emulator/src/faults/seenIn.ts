@@ -4,19 +4,26 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import * as AccessList from "../AccessList.ts"
 import { Apps } from "../Apps.ts"
 import * as Jwt from "../Jwt.ts"
+import { unencoded } from "../ServiceAccounts.ts"
 import type { Seen } from "./Seen.ts"
 
 const bearer = (authorization: string) => /^bearer +(\S+)$/i.exec(authorization)?.[1]
 
-const clientIdOf = (authorization: string): string | undefined => {
-  const [, credentials] = /^basic +(\S+)$/i.exec(authorization) ?? []
-  return credentials === undefined ? undefined : Buffer.from(credentials, "base64").toString().split(":", 1)[0]
-}
-
 const claimsOf = (token: string | undefined) =>
   token === undefined ? undefined : Result.getOrUndefined(Jwt.parse(Redacted.make(token)))?.claims
+
+/** As Basic credentials name it, or as the subject of a token of Cloud Manager and Atlas, which names no type. */
+const clientIdOf = (authorization: string): string | undefined => {
+  const [, credentials] = /^basic +(\S+)$/i.exec(authorization) ?? []
+  if (credentials !== undefined) {
+    return unencoded(Buffer.from(credentials, "base64").toString().split(":", 1)[0] ?? "")
+  }
+  const { sub, typ } = claimsOf(bearer(authorization)) ?? {}
+  return typ === undefined && typeof sub === "string" ? sub : undefined
+}
 
 /** The service's access tokens name no type. A token that is no JWT is of no use for renewals, so it counts too. */
 const isAccessToken = (token: string | undefined) => token !== undefined && claimsOf(token)?.["typ"] !== "refresh"
@@ -41,7 +48,8 @@ export const seenIn = Effect.fnUntraced(function*(request: HttpServerRequest.Htt
   const [path = url] = url.split("?", 1)
   const authorization = headers["authorization"] ?? ""
   const token = bearer(authorization)
-  const client = [clientIdOf(authorization), Option.getOrUndefined(request.remoteAddress), headers["user-agent"]]
+  const address = Option.getOrUndefined(Option.map(request.remoteAddress, AccessList.plain))
+  const client = [clientIdOf(authorization), address, headers["user-agent"]]
   const seen: Seen = {
     method,
     path,

@@ -1,4 +1,5 @@
 /** Serves the clocks. */
+import { BadRequest } from "@atlas-bearer/core/ClientError"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Apps } from "../Apps.ts"
@@ -14,13 +15,19 @@ const read = Effect.fnUntraced(function*(clock: MovableClock, seen: number | und
   return yield* clock.state
 })
 
-const move = Effect.fnUntraced(function*(clock: MovableClock, payload: typeof MoveClockPayload.Type) {
+const moved = Effect.fnUntraced(function*(clock: MovableClock, payload: typeof MoveClockPayload.Type) {
   if (payload.frozen !== undefined) yield* payload.frozen ? clock.freeze : clock.resume
   if (payload.set !== undefined) yield* clock.set(payload.set)
   if (payload.advance !== undefined) yield* clock.advance(payload.advance)
   if (payload.skew !== undefined) yield* clock.skew(payload.skew)
-  return yield* clock.state
 })
+
+/** All of it, or nothing. */
+const move = Effect.fnUntraced(function*(clock: MovableClock, payload: typeof MoveClockPayload.Type) {
+  const before = yield* clock.saved
+  yield* Effect.onError(moved(clock, payload), () => clock.restore(before))
+  return yield* clock.state
+}, Effect.catchTag("InvalidOption", ({ message }) => Effect.fail(new BadRequest({ description: message }))))
 
 export const clockHandlers = HttpApiBuilder.group(
   ServedControlApi,

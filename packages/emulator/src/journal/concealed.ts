@@ -28,6 +28,9 @@ const cut = (text: string) => text.length > longest ? `${text.slice(0, longest)}
 const nameOf = (key: string) =>
   shown.secrets.has(key) || shown.members.has(key) || shown.containers.has(key) ? key : "(name)"
 
+/** As it is, or form-encoded. Whoever takes id and secret for one another sends a secret in its place. */
+const isClientId = (text: string) => /^mdb(?:_|%5f)sa(?:_|%5f)id(?:_|%5f)/i.test(text)
+
 export const make = (labels: Labels) => {
   const label = (kind: string, secret: string, found: Found) => {
     const name = labels.of(kind, secret)
@@ -77,8 +80,9 @@ export const make = (labels: Labels) => {
             const [, scheme = "", credentials = ""] = /^(\S+) *(.*)$/s.exec(value) ?? []
             if (/^bearer$/i.test(scheme)) return [name, `${scheme} ${label("access", credentials, found)}`]
             if (!/^basic$/i.test(scheme)) return [name, hidden(value)]
-            const [id, ...secret] = Buffer.from(credentials, "base64").toString().split(":")
-            return [name, `${scheme} ${cut(id ?? "")}:${label("client-secret", secret.join(":"), found)}`]
+            const [id = "", ...secret] = Buffer.from(credentials, "base64").toString().split(":")
+            const shownId = isClientId(id) ? cut(id) : hidden(id)
+            return [name, `${scheme} ${shownId}:${label("client-secret", secret.join(":"), found)}`]
           }
           return [name, shown.headers.has(name) ? cut(value) : hidden(value)]
         })
@@ -94,7 +98,8 @@ export const make = (labels: Labels) => {
       const parameters = [...new URLSearchParams(query)].map(([name, value]) => {
         const kind = shown.secrets.get(name)
         if (kind !== undefined) return `${name}=${label(kind, value, found)}`
-        return `${cut(name)}=${shown.parameters.has(name) ? cut(value) : hidden(value)}`
+        if (shown.parameters.has(name)) return `${name}=${cut(value)}`
+        return `${shown.parameterNames.has(name) ? name : "(name)"}=${hidden(value)}`
       })
       return `${segments.join("/")}?${parameters.join("&")}`
     }

@@ -49,7 +49,15 @@ export const headers: ReadonlySet<string> = new Set(
   ].join(" ").split(" ")
 )
 
+/** Query parameters. */
 export const parameters: ReadonlySet<string> = new Set("link pretty envelope after sort desc status limit".split(" "))
+
+/** Query parameters of which the name alone is shown; what stands in neither list may be a secret that nobody named. */
+export const parameterNames: ReadonlySet<string> = new Set(
+  "state redirect device providerRedirectHeader provider_types baas_request stitch_request backupJobsEnabledOnly".split(
+    " "
+  )
+)
 
 /** Here a function of the user decides about every word, of what is sent and of what is answered. */
 export const isOpaque = (path: string): boolean =>

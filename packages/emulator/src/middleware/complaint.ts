@@ -5,9 +5,14 @@ import * as SchemaIssue from "effect/SchemaIssue"
 
 const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1()
 
+const inBody = (message: string | undefined) =>
+  `the request body is ${message === "Expected a valid JSON body" ? "not valid JSON" : "no JSON object"}`
+
 /** Names the first field that is wrong, never its value. */
 export const complaint = (error: HttpApiSchemaError): BadRequest => {
-  const path = issuesOf(error.cause.issue).issues[0]?.path?.map(String).join(".") ?? ""
-  const description = path === "" ? "the request body is not valid JSON" : `'${path}' is missing or of the wrong type`
-  return new BadRequest({ description })
+  const [issue] = issuesOf(error.cause.issue).issues
+  const path = issue?.path?.map(String).join(".") ?? ""
+  const isUnknown = issue?.message === "Expected no excess property"
+  const inField = `'${path}' is ${isUnknown ? "not known" : "missing or of the wrong type"}`
+  return new BadRequest({ description: path === "" ? inBody(issue?.message) : inField })
 }

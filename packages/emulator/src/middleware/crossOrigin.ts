@@ -39,6 +39,18 @@ const permitted = (origin: string) =>
     "access-control-expose-headers": "Date, Retry-After, X-BaaS-Location"
   })
 
+const originOf = ({ headers, url }: HttpServerRequest.HttpServerRequest) =>
+  url.startsWith("/api/client/") ? headers["origin"] : undefined
+
+/** The reply as the page of an allowed origin may see it. */
+export const shown = (
+  request: HttpServerRequest.HttpServerRequest,
+  response: HttpServerResponse.HttpServerResponse
+): HttpServerResponse.HttpServerResponse => {
+  const origin = originOf(request)
+  return origin === undefined ? response : permitted(origin)(HttpServerResponse.setHeader(response, "vary", "Origin"))
+}
+
 const isAllowed = Effect.fnUntraced(function*(url: string, origin: string) {
   const id = requestedApp(url)
   if (id === undefined) return true
@@ -62,15 +74,14 @@ const fromPage = Effect.fnUntraced(function*<E, R>(
     : allowed
     ? yield* handler
     : yield* dated(request, refusal)
-  const varying = HttpServerResponse.setHeader(response, "vary", "Origin")
-  return allowed ? permitted(origin)(varying) : varying
+  return allowed ? shown(request, response) : HttpServerResponse.setHeader(response, "vary", "Origin")
 })
 
 export const crossOrigin = Effect.map(
   Effect.context<Apps | VirtualClock>(),
   (services) => <E, R>(handler: Handler<E, R>): Handler<E, R> => (request, entry) => {
-    const { origin } = request.headers
-    return origin === undefined || !request.url.startsWith("/api/client/")
+    const origin = originOf(request)
+    return origin === undefined
       ? handler(request, entry)
       : Effect.provideContext(fromPage(request, origin, handler(request, entry)), services)
   }

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as HttpServerError from "effect/http/HttpServerError"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Schema from "effect/Schema"
+import { STATUS_CODES } from "node:http"
 import { MethodNotAllowed } from "../apis/MethodNotAllowed.ts"
 import { Overloaded } from "../PasswordHash.ts"
 import type { Handler } from "./Handler.ts"
@@ -26,7 +27,13 @@ const bodyOf = (path: string, { description, status }: Problem) => {
     return Schema.encodeSync(OAuthRefusal)({ code: status < 500 ? "invalid_request" : "server_error", description })
   }
   return path.startsWith("/api/atlas/")
-    ? Schema.encodeSync(ApiBody)({ status, code: atlasCode(status), description, parameters: [] })
+    ? Schema.encodeSync(ApiBody)({
+      status,
+      code: atlasCode(status),
+      description,
+      reason: STATUS_CODES[status],
+      parameters: []
+    })
     : Schema.encodeSync(Envelope)({ code: status < 500 ? "BadRequest" : "InternalServerError", description })
 }
 
