@@ -1,10 +1,12 @@
 /** Finds the host that serves an app, and gives the client for it. */
 import * as Effect from "effect/Effect"
-import * as Ref from "effect/Ref"
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Semaphore from "effect/Semaphore"
 import { AppServicesClient } from "./AppServicesClient.ts"
 import * as BaseUrl from "./BaseUrl.ts"
+import { SendOptions } from "./SendOptions.ts"
+import { DeadlineExceeded } from "./ThrottleError.ts"
 
 /** The server named a host that no token may be sent to. Add its origin to `origins` if you trust it. */
 export class UntrustedHost extends Schema.TaggedError<UntrustedHost>()("UntrustedHost", {
@@ -41,25 +43,37 @@ export interface Host {
 export type HostError = UntrustedHost | Effect.Error<ReturnType<AppServicesClient["Service"]["getLocation"]>>
 
 /**
- * The base URL that serves the app and the client for it. The location is asked for once, by the first caller, and
- * again after a failure.
+ * The base URL that serves the app and the client for it. The location is asked for once, by the first caller and by its
+ * limits, and again after a failure. Others wait for it no longer than their deadline.
  */
 export const make = Effect.fnUntraced(function*(options: Options) {
   const context = yield* Effect.context<Effect.Services<ReturnType<typeof AppServicesClient.make>>>()
-  const discover: Effect.Effect<Host, HostError> = Effect.gen(function*() {
-    const client = yield* AppServicesClient.make({ baseUrl: options.baseUrl })
-    const { hostname } = yield* client.getLocation({ params: { clientAppId: options.clientAppId } })
-    const url = yield* trusted(hostname, options)
-    return { url, client: yield* AppServicesClient.make({ baseUrl: url }) }
-  }).pipe(Effect.provideContext(context))
+  const discover = (limits: SendOptions): Effect.Effect<Host, HostError> =>
+    Effect.gen(function*() {
+      const client = yield* AppServicesClient.make({ baseUrl: options.baseUrl })
+      const { hostname } = yield* client.getLocation({ params: { clientAppId: options.clientAppId } })
+      const url = yield* trusted(hostname, options)
+      return { url, client: yield* AppServicesClient.make({ baseUrl: url }) }
+    }).pipe(
+      // The context has those of whoever made this.
+      Effect.provideService(SendOptions, limits),
+      Effect.provideContext(context)
+    )
 
-  const found = yield* Ref.make<Host | undefined>(undefined)
-  const once = Semaphore.withPermit(yield* Semaphore.make(1))
-  return once(Effect.gen(function*() {
-    const known = yield* Ref.get(found)
-    if (known !== undefined) return known
-    const host = yield* discover
-    yield* Ref.set(found, host)
-    return host
-  }))
+  let found: Host | undefined
+  const semaphore = yield* Semaphore.make(1)
+  const find = Effect.fnUntraced(function*(limits: SendOptions) {
+    return found ??= yield* discover(limits)
+  })
+  return Effect.gen(function*(): Effect.fn.Return<Host, HostError> {
+    if (found !== undefined) return found
+    const limits = yield* SendOptions
+    const { deadline } = limits
+    const asked = yield* semaphore.withPermitsIfAvailable(1)(find(limits))
+    if (Option.isSome(asked)) return asked.value
+    return yield* Effect.timeoutOrElse(semaphore.withPermit(find(limits)), {
+      duration: deadline,
+      orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts: 0 }))
+    })
+  })
 })

@@ -1,8 +1,13 @@
 import * as AppHost from "@atlas-bearer/core/AppHost"
+import { Sender } from "@atlas-bearer/core/Sender"
+import { SendOptions } from "@atlas-bearer/core/SendOptions"
 import { stubHttpClient } from "@atlas-bearer/core/testing/stubHttpClient"
 import { unscheduled } from "@atlas-bearer/core/testing/unscheduled"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Duration, Effect, Fiber, Layer } from "effect"
+import { HttpClient } from "effect/http"
+import { settle } from "./passing.ts"
+import { ended } from "./sending.ts"
 
 const location = (hostname: string) =>
   Response.json({ deployment_model: "LOCAL", location: "US-VA", hostname, ws_hostname: "wss://ws.test" })
@@ -30,6 +35,27 @@ describe("AppHost", () => {
       assert.strictEqual((yield* host).url.origin, regional)
     }).pipe(Effect.provide([unscheduled, stub.layer]))
   })
+
+  it.effect("goes by the limits of each caller, who asks or waits", () =>
+    Effect.gen(function*() {
+      const host = yield* AppHost.make(options)
+      const short = Effect.provideService(host, SendOptions, {
+        deadline: Duration.seconds(5),
+        maxRetryAfter: Duration.seconds(60),
+        retries: 3
+      })
+      const asking = yield* ended(short)
+      const patient = yield* Effect.forkChild(host)
+      yield* settle
+      const waiting = yield* ended(short)
+      yield* Fiber.interrupt(patient)
+      for (const { error, took } of [asking, waiting]) {
+        assert.strictEqual(took, 5000)
+        assert.propertyVal(error, "_tag", "DeadlineExceeded")
+      }
+    }).pipe(
+      Effect.provide([Sender.layer, Layer.succeed(HttpClient.HttpClient, HttpClient.make(() => Effect.never))])
+    ))
 
   it.effect("sends what follows to the host of the location", () => {
     const stub = stubHttpClient(location(regional), Response.json({ access_token: "a", refresh_token: "r" }))

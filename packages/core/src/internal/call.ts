@@ -54,13 +54,17 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
   const left = () => Duration.millis(Math.max(0, deadlineAt - millisOf(clock)))
   let attempts = 0
   let cause: string | undefined
+  let content: Effect.Effect<unknown> = Effect.void
 
   const tryOnce = Effect.suspend(() => {
     const patience = Duration.min(left(), maxRetryAfter)
     const send = (place: Place): Effect.Effect<Outcome<A, E>, E, R> => {
       attempts++
       return Effect.matchEffect(attempt, {
-        onSuccess: (reply) => observe(reply, place, idempotent, patience),
+        onSuccess: (reply) => {
+          content = reply.content ?? Effect.void
+          return observe(reply, place, idempotent, patience)
+        },
         onFailure: (error) => {
           const reason = reasonOf(error)
           if (reason === undefined) return Effect.fail(error)
@@ -109,6 +113,7 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
   )
 
   const { exit } = yield* admitted.pipe(
+    Effect.tap(({ exit }) => Exit.isSuccess(exit) ? content : Effect.void),
     Effect.timeoutOrElse({
       duration: left(),
       orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts, ...(cause !== undefined && { cause }) }))
