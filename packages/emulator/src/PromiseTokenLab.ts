@@ -1,10 +1,12 @@
 /** Makes and judges tokens of a running emulator, for code that waits by Promises. */
+import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
 import { type App, Apps } from "./Apps.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
-import { type Provider, type Subject, TokenLab } from "./TokenLab.ts"
-import { type Decoded, type Minting, TokenMint, type Verdict } from "./TokenMint.ts"
+import { Provider, type Subject, TokenLab } from "./TokenLab.ts"
+import { type Decoded, Minting, TokenMint, type Verdict } from "./TokenMint.ts"
 
 /** The client app id; the seed's app by default. */
 interface InApp {
@@ -15,13 +17,20 @@ interface InApp {
 export interface PromiseTokenLab {
   /** An ID token, authorization code or Facebook access token, which the emulator takes from nobody else. */
   readonly credential: (provider: Provider, subject: Subject, inApp?: InApp) => Promise<string>
-  /** A token that is good but for what is told. */
+  /** A token that is good but for what is told. Rejects with an `InvalidOption` when that is not understood. */
   readonly mint: (minting: Minting, inApp?: InApp) => Promise<string>
   /** What a token says of itself. Rejects with `TokenMalformed` when it is none. */
   readonly decode: (token: string) => Promise<typeof Decoded.Type>
   /** Whether the app takes it, and if not, why. */
   readonly verify: (token: string, inApp?: InApp) => Promise<typeof Verdict.Type>
 }
+
+/** As the control plane reads them: a word that is not known would change nothing. */
+const read = <A>(schema: Schema.Codec<A, unknown>, option: string, given: unknown) =>
+  Effect.mapError(
+    Schema.decodeUnknownEffect(schema)(given, { onExcessProperty: "error" }),
+    ({ message }) => new InvalidOption({ option, reason: `is not understood: ${message}` })
+  )
 
 /** `run` has the emulator's services. */
 export const make = (
@@ -34,12 +43,17 @@ export const make = (
 
   return {
     credential: (provider, subject, options) =>
-      inApp(
-        options,
-        (app) => Effect.map(TokenLab.use((lab) => lab.credential(app, provider, subject)), Redacted.value)
-      ),
+      inApp(options, (app) =>
+        read(Provider, "provider", provider).pipe(
+          Effect.flatMap((provider) => TokenLab.use((lab) => lab.credential(app, provider, subject))),
+          Effect.map(Redacted.value)
+        )),
     mint: (minting, options) =>
-      inApp(options, (app) => Effect.map(TokenMint.use(({ mint }) => mint(app, minting)), Redacted.value)),
+      inApp(options, (app) =>
+        read(Minting, "minting", minting).pipe(
+          Effect.flatMap((minting) => TokenMint.use(({ mint }) => mint(app, minting))),
+          Effect.map(Redacted.value)
+        )),
     decode: (token) => run(TokenMint.use(({ decode }) => decode(Redacted.make(String(token))))),
     verify: (token, options) =>
       inApp(options, (app) => TokenMint.use(({ verify }) => verify(app, Redacted.make(String(token)))))

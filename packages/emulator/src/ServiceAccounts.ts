@@ -33,6 +33,8 @@ const formDecoded = ({ clientId, clientSecret }: Credentials): Credentials => ({
 export class ServiceAccounts extends Context.Service<ServiceAccounts, {
   readonly create: (credentials: Credentials) => Effect.Effect<void>
   readonly exists: (clientId: string) => Effect.Effect<boolean>
+  /** Whom Basic credentials name, as `basicCredentials` says: one client, however its id is written. */
+  readonly named: (clientId: string) => string
   /** Takes both parts as `basicCredentials` says. An unknown account and a wrong secret are one answer at one speed. */
   readonly authenticate: (credentials: Credentials) => Effect.Effect<Account, InvalidClient>
 }>()("@atlas-bearer/emulator/ServiceAccounts") {
@@ -56,6 +58,7 @@ export class ServiceAccounts extends Context.Service<ServiceAccounts, {
               database.get(StoredAccount, "SELECT * FROM serviceAccounts WHERE clientId = :clientId", { clientId }),
               Option.isSome
             ),
+          named: (clientId) => basicCredentials === "raw" ? clientId : unencoded(clientId),
           authenticate: Effect.fnUntraced(function*(credentials) {
             const raw = basicCredentials === "encoded" ? undefined : yield* find(credentials)
             if (raw !== undefined) return raw

@@ -66,6 +66,21 @@ describe("Emulator", () => {
     assert.include(await rejection(sleep), { name: "AbortError" })
   })
 
+  it("says why a clock cannot be followed", async () => {
+    const controlToken = "a-control-token-4711"
+    await using guarded = await Emulator.start({ controlToken })
+    const messages = await Promise.all([
+      EmulatorClock.follow(guarded.url),
+      EmulatorClock.follow(guarded.url, { controlToken, app: "nobody-abcde" }),
+      EmulatorClock.follow("http://127.0.0.1:1"),
+      EmulatorClock.follow("127.0.0.1")
+    ].map(async (following) => String(await rejection(following))))
+    const expected = [/answered 401: the control plane needs its token/, /answered 404: cannot find app/]
+    const all = [...expected, /No emulator answers at http:\/\/127\.0\.0\.1:1\./, /Option url is not an absolute URL/]
+    all.forEach((pattern, index) => assert.match(messages[index] ?? "", pattern))
+    assert.notInclude(messages.join(), controlToken)
+  })
+
   it("names its public URL in the location of an app", async () => {
     await using emulator = await Emulator.start({ publicUrl: "https://auth.example.com/" })
     const response = await fetch(`${emulator.url}/api/client/v2.0/app/myapp-abcde/location`)

@@ -86,3 +86,17 @@ describe("a refusal of the control plane", () => {
     assert.propertyVal(body, "error_code", code)
   })
 })
+
+describe("the token lab in code", () => {
+  // As JavaScript gives them.
+  it.each([
+    ["kind", "{ \"kind\": \"acces\" }"],
+    ["expires_in", "{ \"kind\": \"access\", \"expires_in\": -1 }"],
+    ["expiresIn", "{ \"kind\": \"access\", \"expiresIn\": \"5 minutes\" }"]
+  ])("names %s when it does not understand %s", async (member, minting) => {
+    const minted = emulator.tokenLab.mint(JSON.parse(minting))
+    const error: unknown = await minted.then(() => undefined, (error: unknown) => error)
+    assert.propertyVal(error, "_tag", "InvalidOption")
+    assert.include(String(error), `["${member}"]`)
+  })
+})

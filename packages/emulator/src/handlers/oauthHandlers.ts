@@ -14,7 +14,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import { AccessList } from "../AccessList.ts"
 import { digestChallenge } from "../middleware/digestChallenge.ts"
-import { type Credentials, ServiceAccounts, unencoded } from "../ServiceAccounts.ts"
+import { type Credentials, ServiceAccounts } from "../ServiceAccounts.ts"
 import { type Account, ServiceAccountTokens } from "../ServiceAccountTokens.ts"
 import { TokenRateLimit } from "../TokenRateLimit.ts"
 import { ServedOAuthApi } from "./ServedOAuthApi.ts"
@@ -47,7 +47,7 @@ export const oauthHandlers = HttpApiBuilder.group(
 
     const enter = ({ endpoint, headers: { authorization }, request }: Request) => {
       const ip = Option.getOrElse(request.remoteAddress, () => "")
-      const clientId = unencoded(authorization.clientId)
+      const clientId = accounts.named(authorization.clientId)
       const admitted = rateLimit.admit({ resource: endpoint.path, ip, clientId })
       const authenticated = Effect.andThen(admitted, challenged(accounts.authenticate(authorization)))
       return accessList.allows(ip, "mint")
