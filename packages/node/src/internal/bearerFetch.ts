@@ -5,6 +5,7 @@ import * as Duration from "effect/Duration"
 import * as Exit from "effect/Exit"
 import type * as Following from "./follow.ts"
 import { fieldsOf, plainRequest } from "./plainRequest.ts"
+import { textUntil, textWithin } from "./refusalText.ts"
 import type { Connections } from "./Runner.ts"
 import { attemptWithin } from "./sendAtOnce.ts"
 
@@ -33,10 +34,10 @@ interface Options {
 let following: typeof Following | undefined
 
 /** A refused request is sent again or fails: nobody else reads its reply. */
-const toReply = async (response: Response) => ({
+const toReply = async (response: Response, signal: AbortSignal) => ({
   status: response.status,
   headers: response.headers,
-  text: response.status === 429 ? await response.text() : undefined,
+  text: response.status === 429 ? await textUntil(signal, response) : undefined,
   value: response
 })
 
@@ -72,8 +73,9 @@ export const bearerFetch =
     if (!origins.has(url.origin)) return fetchElsewhere(url, init, Duration.millis(within))
     const endsAt = performance.now() + within
     /** The limits of one step: the call has one deadline for its tokens, the request and the replay together. */
+    const left = () => Math.max(0, endsAt - performance.now())
     const limits = (): CallOptions => ({
-      deadline: Math.max(0, endsAt - performance.now()),
+      deadline: left(),
       maxRetryAfter,
       retries,
       signal: init.signal ?? undefined
@@ -101,14 +103,15 @@ export const bearerFetch =
         // Its connection is free again, if it can be.
         if (last?.bodyUsed === false) void last.body?.cancel()
         last = await attempt(token, signal)
-        return toReply(last)
+        return toReply(last, signal)
       })
     }
 
     const token = await tokens.getAccessToken(limits())
     const response = await send(token)
     const isRefused = response.status === 401 && replayable && isFrom(origins, response)
-    if (!isRefused || !isRefusal(await response.clone().text())) return response
+    const says = isRefused && await textWithin(Duration.millis(left()), init.signal ?? undefined, response)
+    if (says === false || !isRefusal(says)) return response
     await tokens.invalidate(token)
     const replay = await tokens.getAccessToken(limits())
     await response.body?.cancel()
