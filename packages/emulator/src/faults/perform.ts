@@ -121,11 +121,12 @@ const spoilt = Effect.fnUntraced(function*(
   }
 })
 
-/** `handler` answers as if there were no fault. */
+/** `handler` answers as if there were no fault; `answered` hears of the reply that is spoilt. */
 export const perform = Effect.fnUntraced(function*<E, R>(
   action: FaultAction,
   request: HttpServerRequest.HttpServerRequest,
-  handler: Handler<E, R>
+  handler: Handler<E, R>,
+  answered: (reply: Response) => void
 ) {
   const clock = yield* VirtualClock
   if ("handled" in action && action.handled === true) yield* handler(request)
@@ -139,7 +140,8 @@ export const perform = Effect.fnUntraced(function*<E, R>(
   }
   const [path = request.url] = request.url.split("?", 1)
   const reply = made(action, path, yield* clock.now)
-  return reply === undefined
-    ? yield* spoilt(action, request, shown(request, yield* handler(request)))
-    : yield* dated(request, reply)
+  if (reply !== undefined) return yield* dated(request, reply)
+  const response = shown(request, yield* handler(request))
+  answered(response)
+  return yield* spoilt(action, request, response)
 })
