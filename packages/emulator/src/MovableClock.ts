@@ -4,6 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
 import * as Option from "effect/Option"
+import * as TimeRange from "./control/TimeRange.ts"
 
 /**
  * `now` is in milliseconds since 1970, without the `skew`: so many milliseconds the server is ahead of it. `version` counts
@@ -33,10 +34,6 @@ export interface State {
 }
 
 const unmoved: State = { position: { frozen: false, ahead: 0 }, skew: 0 }
-
-// The times that a `Date` field can tell and a token can name (RFC 9110 section 5.6.7). Beyond them nothing would work.
-const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
-const isTime = (millis: number) => Number.isFinite(millis) && millis >= 0 && millis <= latest
 
 const impossible = (option: "advance" | "set" | "skew", what: string) =>
   new InvalidOption({ option, reason: `must be ${what}, to a time from 1970 to 9999` })
@@ -91,7 +88,7 @@ export const makeUnsafe = (source: Source): MovableClock => {
       const of = source.read()
       const next = f(state, of)
       const now = read(next, of)
-      return isTime(now) && isTime(now + of.skew + next.skew) ? update(() => next) : Effect.fail(wrong())
+      return TimeRange.has(now) && TimeRange.has(now + of.skew + next.skew) ? update(() => next) : Effect.fail(wrong())
     })
 
   const runningFrom = (now: number, of: Reading): Position => ({ frozen: false, ahead: now - of.now })

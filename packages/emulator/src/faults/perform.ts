@@ -6,6 +6,7 @@ import * as Headers from "effect/http/Headers"
 import * as HttpBody from "effect/http/HttpBody"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as TimeRange from "../control/TimeRange.ts"
 import * as DocumentedReply from "../DocumentedReply.ts"
 import type { FaultAction, RetryAfter } from "../FaultAction.ts"
 import { shown } from "../middleware/crossOrigin.ts"
@@ -20,9 +21,7 @@ type Response = HttpServerResponse.HttpServerResponse
 const page = (status: number) =>
   `<html>\r\n<head><title>${status}</title></head>\r\n<body><center><h1>${status}</h1></center></body>\r\n</html>\r\n`
 
-// Later ones have no form in HTTP (RFC 9110 section 5.6.7).
-const latest = Date.UTC(9999, 11, 31, 23, 59, 59)
-const dateAt = (millis: number) => Headers.formatHttpDate(DateTime.makeUnsafe(Math.min(Math.max(0, millis), latest)))
+const dateAt = (millis: number) => Headers.formatHttpDate(DateTime.makeUnsafe(TimeRange.nearest(millis)))
 
 /** A huge whole number too is written with its digits. */
 const seconds = (count: number) => Number.isInteger(count) ? BigInt(count).toString() : String(count)

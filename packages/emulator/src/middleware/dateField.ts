@@ -6,6 +6,7 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import { Apps } from "../Apps.ts"
+import * as TimeRange from "../control/TimeRange.ts"
 import { requestedApp, requestedDomain } from "../requestedApp.ts"
 import { VirtualClock } from "../VirtualClock.ts"
 import type { Handler } from "./Handler.ts"
@@ -33,7 +34,9 @@ const httpDate = (() => {
   let last = { second: Number.NaN, text: "" }
   return (now: number) => {
     const second = Math.floor(now / 1000)
-    if (second !== last.second) last = { second, text: Headers.formatHttpDate(DateTime.makeUnsafe(now)) }
+    if (second !== last.second) {
+      last = { second, text: Headers.formatHttpDate(DateTime.makeUnsafe(TimeRange.nearest(now))) }
+    }
     return last.text
   }
 })()
