@@ -47,7 +47,9 @@ export type Lineage = typeof Lineage.Type
 /** An entry whose request is not answered yet. */
 export interface Opened {
   readonly faulted: (fault: FiredFault) => void
-  /** Without a reply when there was none. */
+  /** With a reply that is written on the connection, past what answers requests otherwise. */
+  readonly answered: (reply: Recorded.Reply) => void
+  /** Without a reply when there was none, or none but that one. */
   readonly closed: (reply: Recorded.Reply | null) => void
 }
 
@@ -90,8 +92,9 @@ export class Journal extends Context.Service<Journal, {
           entries.delete(count - capacity)
           return {
             faulted: (fault) => recorded.faults.push(fault),
+            answered: (reply) => recorded.reply = Recorded.kept(reply),
             closed: (reply) => {
-              recorded.reply = reply === null ? null : Recorded.kept(reply)
+              if (reply !== null) recorded.reply = Recorded.kept(reply)
               recorded.milliseconds = performance.now() - started
             }
           }

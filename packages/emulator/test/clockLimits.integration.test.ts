@@ -50,6 +50,12 @@ describe("a clock that would be moved to no time", () => {
     assert.include(await move({}), { now: start, skew: 0, frozen: true })
   })
 
+  it("goes on serving when the last time runs out, of the emulator or of an app", async () => {
+    await (await emulator.control.clock(clientAppId)).advance("1 hour")
+    await emulator.clock.set(Date.UTC(9999, 11, 31, 23, 59, 59, 999))
+    assert.deepStrictEqual(await locate(), { status: 200, date: Date.UTC(9999, 11, 31, 23, 59, 59) })
+  })
+
   it("rejects what code says", async () => {
     await emulator.clock.freeze()
     await emulator.clock.set(start)

@@ -118,6 +118,21 @@ describe("armed faults", () => {
     assert.strictEqual(entry?.reply?.status, 503)
   })
 
+  it("are told with the reply that they spoil, and with its tokens", async () => {
+    await emulator.faults.arm({ action: { type: "fields", missing: ["device_id"] } })
+    const { access_token } = await loggedIn()
+    await emulator.faults.clear()
+    await ask(`${client}/auth/profile`, { headers: bearer(access_token) })
+    const [login, profile] = (await emulator.journal.entries()).slice(-2)
+    assert.deepInclude(login, { faults: [{ id: "fault-1", type: "fields" }] })
+    assert.strictEqual(login?.reply?.status, 200)
+    const used = (await emulator.journal.lineage()).find(({ token }) => token === profile?.tokens.sent[0])
+    assert.strictEqual(used?.issuedIn, login?.id)
+    await emulator.faults.arm({ action: { type: "emptyReply" } })
+    await loggedIn().catch(() => undefined)
+    assert.isNull((await emulator.journal.entries()).at(-1)?.reply)
+  })
+
   it("make the same run from the same seed", async () => {
     const statuses = async () => {
       await emulator.faults.clear()

@@ -8,6 +8,7 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as DocumentedReply from "../DocumentedReply.ts"
 import type { FaultAction, RetryAfter } from "../FaultAction.ts"
+import { nearest } from "../Instant.ts"
 import { shown } from "../middleware/crossOrigin.ts"
 import { dated } from "../middleware/dateField.ts"
 import type { Handler } from "../middleware/Handler.ts"
@@ -20,9 +21,7 @@ type Response = HttpServerResponse.HttpServerResponse
 const page = (status: number) =>
   `<html>\r\n<head><title>${status}</title></head>\r\n<body><center><h1>${status}</h1></center></body>\r\n</html>\r\n`
 
-// Later ones have no form in HTTP (RFC 9110 section 5.6.7).
-const latest = Date.UTC(9999, 11, 31, 23, 59, 59)
-const dateAt = (millis: number) => Headers.formatHttpDate(DateTime.makeUnsafe(Math.min(Math.max(0, millis), latest)))
+const dateAt = (millis: number) => Headers.formatHttpDate(DateTime.makeUnsafe(nearest(millis)))
 
 /** A huge whole number too is written with its digits. */
 const seconds = (count: number) => Number.isInteger(count) ? BigInt(count).toString() : String(count)
@@ -121,11 +120,12 @@ const spoilt = Effect.fnUntraced(function*(
   }
 })
 
-/** `handler` answers as if there were no fault. */
+/** `handler` answers as if there were no fault; `answered` hears of the reply that is spoilt. */
 export const perform = Effect.fnUntraced(function*<E, R>(
   action: FaultAction,
   request: HttpServerRequest.HttpServerRequest,
-  handler: Handler<E, R>
+  handler: Handler<E, R>,
+  answered: (reply: Response) => void
 ) {
   const clock = yield* VirtualClock
   if ("handled" in action && action.handled === true) yield* handler(request)
@@ -139,7 +139,8 @@ export const perform = Effect.fnUntraced(function*<E, R>(
   }
   const [path = request.url] = request.url.split("?", 1)
   const reply = made(action, path, yield* clock.now)
-  return reply === undefined
-    ? yield* spoilt(action, request, shown(request, yield* handler(request)))
-    : yield* dated(request, reply)
+  if (reply !== undefined) return yield* dated(request, reply)
+  const response = shown(request, yield* handler(request))
+  answered(response)
+  return yield* spoilt(action, request, response)
 })

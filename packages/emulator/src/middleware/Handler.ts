@@ -10,5 +10,5 @@ import type { Opened } from "../Journal.ts"
 /** `entry` is the journal's, for what happens to the request on the way: there is none while the journal is off. */
 export type Handler<E, R> = (
   request: HttpServerRequest.HttpServerRequest,
-  entry?: Pick<Opened, "faulted">
+  entry?: Pick<Opened, "answered" | "faulted">
 ) => Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>

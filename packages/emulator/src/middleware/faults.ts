@@ -10,6 +10,7 @@ import { perform } from "../faults/perform.ts"
 import { seenIn } from "../faults/seenIn.ts"
 import { VirtualClock } from "../VirtualClock.ts"
 import type { Handler } from "./Handler.ts"
+import { replyOf } from "./journal.ts"
 
 const refusal = ({ message }: { readonly message: string }) =>
   HttpServerResponse.jsonUnsafe(Schema.encodeSync(Envelope)({ code: "BadRequest", description: message }), {
@@ -30,7 +31,8 @@ const under = Effect.fnUntraced(function*<E, R>(
   const clock = yield* VirtualClock
   for (const { action, id } of met) {
     entry?.faulted({ id, type: action.type })
-    if (action.type !== "delay") return yield* perform(action, request, handler)
+    const answered = (reply: HttpServerResponse.HttpServerResponse) => entry?.answered(replyOf(reply))
+    if (action.type !== "delay") return yield* perform(action, request, handler, answered)
     yield* clock.sleep(action.for)
   }
   return yield* handler(request)

@@ -5,6 +5,7 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import type * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { textOf } from "../faults/RawReply.ts"
 import { Journal } from "../Journal.ts"
+import type { Reply } from "../journal/Recorded.ts"
 import type { Handler } from "./Handler.ts"
 
 const readable = /^application\/(?:json|x-www-form-urlencoded)/
@@ -15,7 +16,8 @@ const bodyOf = (request: HttpServerRequest.HttpServerRequest) =>
     ? Effect.orElseSucceed(Effect.interruptible(request.text), () => "")
     : Effect.succeed("")
 
-const replyOf = (response: HttpServerResponse.HttpServerResponse) => ({
+/** As the journal keeps it. */
+export const replyOf = (response: HttpServerResponse.HttpServerResponse): Reply => ({
   status: response.status,
   headers: response.headers,
   body: textOf(response)
