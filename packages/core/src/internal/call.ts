@@ -83,11 +83,11 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
       const outcome = yield* tryOnce
       if (outcome._tag === "Done") return outcome
       cause = outcome._tag === "Refused" ? "429" : outcome.cause
-      if (replayable === false) return yield* new BodyNotReplayable({ cause })
       if (outcome._tag === "Failed" && failures === retries) {
         yield* emit({ _tag: "gaveUp", key, attempt: attempts, cause })
         return { exit: outcome.exit, isFailure: true }
       }
+      if (replayable === false) return yield* new BodyNotReplayable({ cause })
       // The gate waits for what the server asked; a refusal is no try.
       const delay = outcome._tag === "Refused" || outcome.waits
         ? Duration.zero
