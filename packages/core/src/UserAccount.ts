@@ -1,5 +1,6 @@
 /** What a user does with the own account: adds identities, calls the app's functions, deletes it. */
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as Schema from "effect/Schema"
 import type { Credentials } from "./Credentials.ts"
 import * as Ejson from "./Ejson.ts"
@@ -29,7 +30,10 @@ export interface FunctionCall {
 export const make = (session: UserSession, clientAppId: string) => ({
   /** Makes the credentials a further identity of the user, and answers the new profile. */
   linkCredentials: (credentials: Credentials) =>
-    session.call((client, token) => credentials.link(client, clientAppId, token)).pipe(
+    session.call((client, token) =>
+      // An identity that is linked by then may be refused: unlike a login, this is not sent again when that is not clear.
+      Effect.provideService(credentials.link(client, clientAppId, token), Idempotent, false)
+    ).pipe(
       // The server says it with the code of an expired token. A new token was tried, so this is what it means.
       Effect.catchTag("InvalidSession", ({ description }) => Effect.fail(new IdentityInUse({ description }))),
       Effect.andThen(session.profile)
@@ -52,6 +56,6 @@ export const make = (session: UserSession, clientAppId: string) => ({
         FunctionNotFound: () => Effect.fail(new FunctionNotFound({ description: `function not found: '${name}'` })),
         ServiceNotFound: () => Effect.fail(new ServiceNotFound({ description: `service not found: '${service}'` }))
       }),
-      Effect.provideService(Idempotent, idempotent)
+      idempotent ? Effect.provideService(Idempotent, true) : identity
     )
 })
