@@ -1,10 +1,10 @@
 /** The faults that are armed, in order, and which of them a request meets. */
-import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import type { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Schema from "effect/Schema"
+import { decodeOption } from "./decodeOption.ts"
 import { type ArmedFault, Fault, type FaultInput } from "./Fault.ts"
 import type { FaultAction } from "./FaultAction.ts"
 import { chance } from "./faults/chance.ts"
@@ -27,7 +27,7 @@ interface Rule {
   fired: number
 }
 
-const decode = Schema.decodeUnknownEffect(Fault)
+const decode = decodeOption(Fault, "fault", "is no fault")
 
 const instant = (at: number | Duration.Duration, armedAt: number) =>
   typeof at === "number" ? at : armedAt + Duration.toMillis(at)
@@ -67,11 +67,7 @@ export class Faults extends Context.Service<Faults, {
         return Faults.of({
           seed,
           arm: Effect.fn("Faults.arm")(function*(input) {
-            const fault = yield* decode(input, { errors: "all", onExcessProperty: "error" }).pipe(
-              Effect.mapError(({ message }) =>
-                new InvalidOption({ option: "fault", reason: `is no fault: ${message}` })
-              )
-            )
+            const fault = yield* decode(input)
             count++
             const id = `fault-${count}`
             const armedAt = yield* clock.now

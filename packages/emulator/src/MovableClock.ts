@@ -4,25 +4,12 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
 import * as Option from "effect/Option"
+import { type ClockReading, serverTime } from "./ClockReading.ts"
 import { isInstant, nearest } from "./Instant.ts"
-
-/**
- * `now` is in milliseconds since 1970, without the `skew`: so many milliseconds the server is ahead of it. `version` counts
- * how often somebody changed the clock.
- */
-export interface Reading {
-  readonly now: number
-  readonly skew: number
-  readonly frozen: boolean
-  readonly version: number
-}
-
-/** What time the server says it is. */
-export const serverTime = ({ now, skew }: Reading): number => nearest(now + skew)
 
 /** What a clock runs along with. */
 export interface Source {
-  readonly read: () => Reading
+  readonly read: () => ClockReading
   /** Waits until the source was changed after the reading of that version. */
   readonly changed: (version: number) => Effect.Effect<void>
 }
@@ -38,8 +25,11 @@ export interface State {
 
 const unmoved: State = { position: { frozen: false, ahead: 0 }, skew: 0 }
 
-const impossible = (option: "advance" | "set" | "skew", what: string) =>
-  new InvalidOption({ option, reason: `must be ${what}, to a time from 1970 to 9999` })
+/** A number is in milliseconds, and NaN is no duration: for Effect it is 0. */
+const millisOf = (by: Duration.Input): number =>
+  typeof by === "number"
+    ? by
+    : Option.match(Duration.fromInput(by), { onNone: () => Number.NaN, onSome: Duration.toMillis })
 
 // A timer of Node fires at once beyond 2^31 - 1 ms.
 const longestSleep = 2 ** 31 - 1
@@ -58,9 +48,9 @@ export interface MovableClock {
   readonly resume: Effect.Effect<void>
   /** Runs along with its source again, without a skew. */
   readonly reset: Effect.Effect<void>
-  readonly state: Effect.Effect<Reading>
+  readonly state: Effect.Effect<ClockReading>
   /** The same at once, for those who cannot wait. */
-  readonly stateUnsafe: () => Reading
+  readonly stateUnsafe: () => ClockReading
   /** Waits until the clock was moved, stopped or resumed after the reading of that version. */
   readonly changed: (version: number) => Effect.Effect<void>
   /** Waits until so much time has passed on this clock, which may be at once. */
@@ -75,10 +65,10 @@ export const makeUnsafe = (source: Source): MovableClock => {
   let version = 0
   let change = Latch.makeUnsafe(false)
 
-  const at = ({ position }: State, of: Reading) => position.frozen ? position.at : of.now + position.ahead
-  const read = (state: State, of: Reading) => nearest(at(state, of))
+  const at = ({ position }: State, of: ClockReading) => position.frozen ? position.at : of.now + position.ahead
+  const read = (state: State, of: ClockReading) => nearest(at(state, of))
 
-  const update = (f: (state: State, source: Reading) => State) =>
+  const update = (f: (state: State, source: ClockReading) => State) =>
     Effect.sync(() => {
       state = f(state, source.read())
       version++
@@ -87,21 +77,23 @@ export const makeUnsafe = (source: Source): MovableClock => {
     })
 
   /** Fails, and leaves the clock as it is, when it would be moved to what is no time. */
-  const updateTo = (f: (state: State, source: Reading) => State, wrong: () => InvalidOption) =>
+  const updateTo = (option: string, what: string, f: (state: State, source: ClockReading) => State) =>
     Effect.suspend(() => {
       const of = source.read()
       const next = f(state, of)
       const now = at(next, of)
-      return isInstant(now) && isInstant(now + of.skew + next.skew) ? update(() => next) : Effect.fail(wrong())
+      return isInstant(now) && isInstant(now + of.skew + next.skew)
+        ? update(() => next)
+        : Effect.fail(new InvalidOption({ option, reason: `must be ${what}, to a time from 1970 to 9999` }))
     })
 
-  const runningFrom = (now: number, of: Reading): Position => ({ frozen: false, ahead: now - of.now })
-  const moved = (now: number, { position, skew }: State, of: Reading): State => ({
+  const runningFrom = (now: number, of: ClockReading): Position => ({ frozen: false, ahead: now - of.now })
+  const moved = (now: number, { position, skew }: State, of: ClockReading): State => ({
     position: position.frozen ? { frozen: true, at: now } : runningFrom(now, of),
     skew
   })
 
-  const stateUnsafe = (): Reading => {
+  const stateUnsafe = (): ClockReading => {
     const of = source.read()
     return {
       now: read(state, of),
@@ -130,18 +122,14 @@ export const makeUnsafe = (source: Source): MovableClock => {
 
   return {
     now: Effect.sync(() => serverTime(stateUnsafe())),
-    advance: (by) => {
-      // A number is in milliseconds, and NaN is no duration: for Effect it is 0.
-      const millis = typeof by === "number"
-        ? by
-        : Option.match(Duration.fromInput(by), { onNone: () => Number.NaN, onSome: Duration.toMillis })
-      const wrong = () => impossible("advance", "a duration such as \"31 minutes\"")
-      return updateTo((state, of) => moved(read(state, of) + millis, state, of), wrong)
-    },
-    set: (millis) =>
-      updateTo((state, of) => moved(millis, state, of), () => impossible("set", "milliseconds since 1970")),
-    skew: (millis) =>
-      updateTo(({ position }) => ({ position, skew: millis }), () => impossible("skew", "a number of milliseconds")),
+    advance: (by) =>
+      updateTo(
+        "advance",
+        "a duration such as \"31 minutes\"",
+        (state, of) => moved(read(state, of) + millisOf(by), state, of)
+      ),
+    set: (millis) => updateTo("set", "milliseconds since 1970", (state, of) => moved(millis, state, of)),
+    skew: (millis) => updateTo("skew", "a number of milliseconds", ({ position }) => ({ position, skew: millis })),
     freeze: update((state, of) => ({ ...state, position: { frozen: true, at: read(state, of) } })),
     resume: update((state, of) => ({ ...state, position: runningFrom(read(state, of), of) })),
     reset: update(() => unmoved),

@@ -1,10 +1,10 @@
 /** The apps of a running emulator, for code that waits by Promises. */
-import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { type App, Apps } from "./Apps.ts"
 import { KnownApp } from "./control/AppEndpoints.ts"
+import { decodeOption } from "./decodeOption.ts"
 import { NewApp } from "./NewApp.ts"
 import { type Held, type KnownUser, Population } from "./Population.ts"
 import * as PromiseClocks from "./PromiseClocks.ts"
@@ -39,11 +39,7 @@ export interface PromiseControl {
 
 type Services = Apps | Population | Seed | Tenants | Users | VirtualClock
 
-const decodeNewApp = (app: typeof NewApp.Encoded) =>
-  Effect.mapError(
-    Schema.decodeUnknownEffect(NewApp)(app, { onExcessProperty: "error" }),
-    ({ message }) => new InvalidOption({ option: "app", reason: `is no app: ${message}` })
-  )
+const decodeNewApp = decodeOption(NewApp, "app", "is no app")
 
 /** `run` has the emulator's services; `url` is where it listens. */
 export const make = (

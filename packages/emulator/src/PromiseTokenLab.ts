@@ -1,9 +1,8 @@
 /** Makes and judges tokens of a running emulator, for code that waits by Promises. */
-import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
 import { type App, Apps } from "./Apps.ts"
+import { decodeOption } from "./decodeOption.ts"
 import * as DefaultSeed from "./DefaultSeed.ts"
 import { Provider, type Subject, TokenLab } from "./TokenLab.ts"
 import { type Decoded, Minting, TokenMint, type Verdict } from "./TokenMint.ts"
@@ -25,12 +24,8 @@ export interface PromiseTokenLab {
   readonly verify: (token: string, inApp?: InApp) => Promise<typeof Verdict.Type>
 }
 
-/** As the control plane reads them: a word that is not known would change nothing. */
-const read = <A>(schema: Schema.Codec<A, unknown>, option: string, given: unknown) =>
-  Effect.mapError(
-    Schema.decodeUnknownEffect(schema)(given, { onExcessProperty: "error" }),
-    ({ message }) => new InvalidOption({ option, reason: `is not understood: ${message}` })
-  )
+const toProvider = decodeOption(Provider, "provider", "is not understood")
+const toMinting = decodeOption(Minting, "minting", "is not understood")
 
 /** `run` has the emulator's services. */
 export const make = (
@@ -44,13 +39,13 @@ export const make = (
   return {
     credential: (provider, subject, options) =>
       inApp(options, (app) =>
-        read(Provider, "provider", provider).pipe(
+        toProvider(provider).pipe(
           Effect.flatMap((provider) => TokenLab.use((lab) => lab.credential(app, provider, subject))),
           Effect.map(Redacted.value)
         )),
     mint: (minting, options) =>
       inApp(options, (app) =>
-        read(Minting, "minting", minting).pipe(
+        toMinting(minting).pipe(
           Effect.flatMap((minting) => TokenMint.use(({ mint }) => mint(app, minting))),
           Effect.map(Redacted.value)
         )),

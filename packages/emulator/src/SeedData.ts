@@ -4,6 +4,7 @@ import { Secret } from "@atlas-bearer/core/Secret"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { readFile } from "node:fs/promises"
+import { decodeOption } from "./decodeOption.ts"
 import { NewApp } from "./NewApp.ts"
 
 /** Each has a name that says whether it is there already. */
@@ -28,15 +29,11 @@ const textOf = (path: string) =>
     catch: (cause) => wrong(`cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`)
   })
 
-/** `where` is what a message names. */
-const decode = (schema: Schema.Codec<SeedData, unknown>, where: string) => (input: unknown) =>
-  Effect.mapError(
-    Schema.decodeUnknownEffect(schema)(input, { onExcessProperty: "error" }),
-    ({ message }) => wrong(`is not understood${where}: ${message}`)
-  )
-
 /** The value, or what is in the file of this path. Fails with an `InvalidOption` that says what is wrong with it. */
 export const fromOption = (given: string | typeof SeedData.Encoded): Effect.Effect<SeedData, InvalidOption> =>
   typeof given === "string"
-    ? Effect.flatMap(textOf(given), decode(Schema.fromJsonString(SeedData), `, ${given}`))
-    : decode(SeedData, "")(given)
+    ? Effect.flatMap(
+      textOf(given),
+      decodeOption(Schema.fromJsonString(SeedData), "seed", `is not understood, ${given}`)
+    )
+    : decodeOption(SeedData, "seed", "is not understood")(given)

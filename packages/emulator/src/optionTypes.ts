@@ -1,5 +1,6 @@
 /** Options of another type than theirs: JavaScript gives a text for a list, or what an environment variable was not. */
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
+import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import type { Options } from "./Options.ts"
 
@@ -8,19 +9,16 @@ interface Kind {
   readonly fits: (value: unknown) => boolean
 }
 
-const isText = (value: unknown) => typeof value === "string"
-const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 const hasFunctions = (value: unknown): boolean =>
-  isObject(value) && Object.values(value).every((member) => typeof member === "function")
+  Predicate.isObject(value) && Object.values(value).every(Predicate.isFunction)
 
-const text: Kind = { what: "a text", fits: isText }
-const list: Kind = { what: "a list of texts", fits: (value) => Array.isArray(value) && value.every(isText) }
-const flag: Kind = { what: "true or false", fits: (value) => typeof value === "boolean" }
+const text: Kind = { what: "a text", fits: Predicate.isString }
+const list: Kind = { what: "a list of texts", fits: (value) => Array.isArray(value) && value.every(Predicate.isString) }
+const flag: Kind = { what: "true or false", fits: Predicate.isBoolean }
 const functions: Kind = { what: "functions by their names", fits: hasFunctions }
 const services: Kind = {
   what: "services by their names, each with its functions",
-  fits: (value) => isObject(value) && Object.values(value).every(hasFunctions)
+  fits: (value) => Predicate.isObject(value) && Object.values(value).every(hasFunctions)
 }
 
 const kinds: Readonly<Partial<Record<keyof Options, Kind>>> = {
@@ -38,7 +36,9 @@ const kinds: Readonly<Partial<Record<keyof Options, Kind>>> = {
 
 /** Or which of them is wrong. */
 export const checkTypes = (options: Options): Result.Result<void, InvalidOption> => {
-  if (!isObject(options)) return Result.fail(new InvalidOption({ option: "options", reason: "must be an object" }))
+  if (!Predicate.isObject(options)) {
+    return Result.fail(new InvalidOption({ option: "options", reason: "must be an object" }))
+  }
   const given: Readonly<Record<string, unknown>> = { ...options }
   for (const [option, { fits, what }] of Object.entries(kinds)) {
     if (given[option] !== undefined && !fits(given[option])) {

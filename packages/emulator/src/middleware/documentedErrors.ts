@@ -1,13 +1,10 @@
 /** Answers in the documented shape what no handler answers: unknown routes, oversized bodies, our own failures. */
-import { Envelope } from "@atlas-bearer/core/ClientError"
-import { ApiBody, OAuthRefusal } from "@atlas-bearer/core/OAuthErrorOnWire"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as HttpServerError from "effect/http/HttpServerError"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
-import * as Schema from "effect/Schema"
-import { STATUS_CODES } from "node:http"
 import { MethodNotAllowed } from "../apis/MethodNotAllowed.ts"
+import * as DocumentedReply from "../DocumentedReply.ts"
 import { Overloaded } from "../PasswordHash.ts"
 import type { Handler } from "./Handler.ts"
 import { NestedTooDeeply } from "./jsonDepth.ts"
@@ -19,28 +16,17 @@ interface Problem {
 }
 
 /** The vendor's codes for what is not about any one resource are not known. */
-const atlasCode = (status: number) =>
-  status === 404 ? "RESOURCE_NOT_FOUND" : status < 500 ? "INVALID_REQUEST" : "UNEXPECTED_ERROR"
-
-const bodyOf = (path: string, { description, status }: Problem) => {
-  if (path.startsWith("/api/oauth/")) {
-    return Schema.encodeSync(OAuthRefusal)({ code: status < 500 ? "invalid_request" : "server_error", description })
-  }
-  return path.startsWith("/api/atlas/")
-    ? Schema.encodeSync(ApiBody)({
-      status,
-      code: atlasCode(status),
-      description,
-      reason: STATUS_CODES[status],
-      parameters: []
-    })
-    : Schema.encodeSync(Envelope)({ code: status < 500 ? "BadRequest" : "InternalServerError", description })
+const codeOf = (path: string, status: number) => {
+  if (path.startsWith("/api/oauth/")) return status < 500 ? "invalid_request" : "server_error"
+  if (!path.startsWith("/api/atlas/")) return status < 500 ? "BadRequest" : "InternalServerError"
+  return status === 404 ? "RESOURCE_NOT_FOUND" : status < 500 ? "INVALID_REQUEST" : "UNEXPECTED_ERROR"
 }
 
 /** The problem in the words of the API that was asked. */
 const reply = (path: string, problem: Problem) => {
-  const { headers, status } = problem
-  return HttpServerResponse.jsonUnsafe(bodyOf(path, problem), { status, ...(headers === undefined ? {} : { headers }) })
+  const { description, headers, status } = problem
+  const body = DocumentedReply.body(path, status, { code: codeOf(path, status), description })
+  return HttpServerResponse.jsonUnsafe(body, { status, ...(headers === undefined ? {} : { headers }) })
 }
 
 const tooLarge: Problem = {
