@@ -1,10 +1,12 @@
 /** Finds the host that serves an app, and gives the client for it. */
+import * as Cache from "effect/Cache"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
-import * as Semaphore from "effect/Semaphore"
 import { AppServicesClient } from "./AppServicesClient.ts"
 import * as BaseUrl from "./BaseUrl.ts"
+import * as Deadline from "./Deadline.ts"
+import { SendOptions } from "./SendOptions.ts"
 
 /** The server named a host that no token may be sent to. Add its origin to `origins` if you trust it. */
 export class UntrustedHost extends Schema.TaggedError<UntrustedHost>()("UntrustedHost", {
@@ -41,25 +43,29 @@ export interface Host {
 export type HostError = UntrustedHost | Effect.Error<ReturnType<AppServicesClient["Service"]["getLocation"]>>
 
 /**
- * The base URL that serves the app and the client for it. The location is asked for once, by the first caller, and
- * again after a failure.
+ * The base URL that serves the app and the client for it. The location is asked for once, for all who wait for it, and again
+ * after a failure. Nobody waits longer than the own deadline.
  */
 export const make = Effect.fnUntraced(function*(options: Options) {
   const context = yield* Effect.context<Effect.Services<ReturnType<typeof AppServicesClient.make>>>()
-  const discover: Effect.Effect<Host, HostError> = Effect.gen(function*() {
+  const discover = Effect.gen(function*() {
     const client = yield* AppServicesClient.make({ baseUrl: options.baseUrl })
     const { hostname } = yield* client.getLocation({ params: { clientAppId: options.clientAppId } })
     const url = yield* trusted(hostname, options)
-    return { url, client: yield* AppServicesClient.make({ baseUrl: url }) }
-  }).pipe(Effect.provideContext(context))
+    found = { url, client: yield* AppServicesClient.make({ baseUrl: url }) }
+    return found
+  })
 
-  const found = yield* Ref.make<Host | undefined>(undefined)
-  const once = Semaphore.withPermit(yield* Semaphore.make(1))
-  return once(Effect.gen(function*() {
-    const known = yield* Ref.get(found)
-    if (known !== undefined) return known
-    const host = yield* discover
-    yield* Ref.set(found, host)
-    return host
-  }))
+  let found: Host | undefined
+  // Whoever waits longer than others, or tries more often, does not share their question.
+  const questions = yield* Cache.make({
+    lookup: (limits: SendOptions): Effect.Effect<Host, HostError> =>
+      Effect.provideContext(Deadline.apart(Effect.provideService(discover, SendOptions, limits)), context),
+    capacity: Infinity,
+    timeToLive: Duration.zero
+  })
+  const ask = Effect.flatMap(SendOptions, (limits) => Cache.get(questions, limits))
+  return Effect.suspend((): Effect.Effect<Host, HostError> =>
+    found === undefined ? Deadline.within(() => ask) : Effect.succeed(found)
+  )
 })

@@ -32,13 +32,14 @@ interface Options {
 /** With the first request: its `Response` makes Node load what the global `fetch` is, which a token alone does not need. */
 let following: typeof Following | undefined
 
-/** A refused request is sent again or fails: nobody else reads its reply. */
-const toReply = async (response: Response) => ({
-  status: response.status,
-  headers: response.headers,
-  text: response.status === 429 ? await response.text() : undefined,
-  value: response
-})
+/** Their content says what is to be done: it is read before the call goes on, within its limits. */
+const isRefusing = (status: number) => status === 401 || status === 429
+
+const toReply = async (response: Response) => {
+  const { headers, status } = response
+  const text = isRefusing(status) ? await response.clone().text() : undefined
+  return { status, headers, text, value: { response, text } }
+}
 
 /** The token has been taken off again, as `fetch` does, when a redirect led to another origin. */
 const isFrom = (origins: ReadonlySet<string>, { redirected, url }: Response) =>
@@ -84,15 +85,16 @@ export const bearerFetch =
     const request = { method: (init.method ?? "GET").toUpperCase(), url: url.href, idempotent, replayable }
 
     const attempt = async (token: string, signal: AbortSignal): Promise<Response> => {
-      // The caller's signal ends the content too, which is read after the schedule is through.
-      const content = init.signal ?? undefined
+      // The caller's signal ends the content too, of which most is read after the schedule is through.
+      const caller = init.signal ?? undefined
+      const content = (status: number) => isRefusing(status) ? signal : caller
       if (plain !== undefined) {
         const pool = connections.current() ?? (await connections.open())
         following ??= await import("./follow.ts")
         return following.follow(pool, url, plain, { token, origins }, { header: signal, content })
       }
       const headers = { ...fields, authorization: `Bearer ${token}` }
-      return fetch(url, { ...init, headers, signal: content ? AbortSignal.any([signal, content]) : signal })
+      return fetch(url, { ...init, headers, signal: caller ? AbortSignal.any([signal, caller]) : signal })
     }
 
     const send = (token: string) => {
@@ -106,11 +108,11 @@ export const bearerFetch =
     }
 
     const token = await tokens.getAccessToken(limits())
-    const response = await send(token)
+    const { response, text = "" } = await send(token)
     const isRefused = response.status === 401 && replayable && isFrom(origins, response)
-    if (!isRefused || !isRefusal(await response.clone().text())) return response
+    if (!isRefused || !isRefusal(text)) return response
     await tokens.invalidate(token)
     const replay = await tokens.getAccessToken(limits())
     await response.body?.cancel()
-    return send(replay)
+    return (await send(replay)).response
   }
