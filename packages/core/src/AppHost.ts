@@ -1,12 +1,12 @@
 /** Finds the host that serves an app, and gives the client for it. */
+import * as Cache from "effect/Cache"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import * as Semaphore from "effect/Semaphore"
 import { AppServicesClient } from "./AppServicesClient.ts"
 import * as BaseUrl from "./BaseUrl.ts"
+import * as Deadline from "./Deadline.ts"
 import { SendOptions } from "./SendOptions.ts"
-import { DeadlineExceeded } from "./ThrottleError.ts"
 
 /** The server named a host that no token may be sent to. Add its origin to `origins` if you trust it. */
 export class UntrustedHost extends Schema.TaggedError<UntrustedHost>()("UntrustedHost", {
@@ -43,37 +43,29 @@ export interface Host {
 export type HostError = UntrustedHost | Effect.Error<ReturnType<AppServicesClient["Service"]["getLocation"]>>
 
 /**
- * The base URL that serves the app and the client for it. The location is asked for once, by the first caller and by its
- * limits, and again after a failure. Others wait for it no longer than their deadline.
+ * The base URL that serves the app and the client for it. The location is asked for once, for all who wait for it, and again
+ * after a failure. Nobody waits longer than the own deadline.
  */
 export const make = Effect.fnUntraced(function*(options: Options) {
   const context = yield* Effect.context<Effect.Services<ReturnType<typeof AppServicesClient.make>>>()
-  const discover = (limits: SendOptions): Effect.Effect<Host, HostError> =>
-    Effect.gen(function*() {
-      const client = yield* AppServicesClient.make({ baseUrl: options.baseUrl })
-      const { hostname } = yield* client.getLocation({ params: { clientAppId: options.clientAppId } })
-      const url = yield* trusted(hostname, options)
-      return { url, client: yield* AppServicesClient.make({ baseUrl: url }) }
-    }).pipe(
-      // The context has those of whoever made this.
-      Effect.provideService(SendOptions, limits),
-      Effect.provideContext(context)
-    )
+  const discover = Effect.gen(function*() {
+    const client = yield* AppServicesClient.make({ baseUrl: options.baseUrl })
+    const { hostname } = yield* client.getLocation({ params: { clientAppId: options.clientAppId } })
+    const url = yield* trusted(hostname, options)
+    found = { url, client: yield* AppServicesClient.make({ baseUrl: url }) }
+    return found
+  })
 
   let found: Host | undefined
-  const semaphore = yield* Semaphore.make(1)
-  const find = Effect.fnUntraced(function*(limits: SendOptions) {
-    return found ??= yield* discover(limits)
+  // Whoever waits longer than others, or tries more often, does not share their question.
+  const questions = yield* Cache.make({
+    lookup: (limits: SendOptions): Effect.Effect<Host, HostError> =>
+      Effect.provideContext(Deadline.apart(Effect.provideService(discover, SendOptions, limits)), context),
+    capacity: Infinity,
+    timeToLive: Duration.zero
   })
-  return Effect.gen(function*(): Effect.fn.Return<Host, HostError> {
-    if (found !== undefined) return found
-    const limits = yield* SendOptions
-    const { deadline } = limits
-    const asked = yield* semaphore.withPermitsIfAvailable(1)(find(limits))
-    if (Option.isSome(asked)) return asked.value
-    return yield* Effect.timeoutOrElse(semaphore.withPermit(find(limits)), {
-      duration: deadline,
-      orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts: 0 }))
-    })
-  })
+  const ask = Effect.flatMap(SendOptions, (limits) => Cache.get(questions, limits))
+  return Effect.suspend((): Effect.Effect<Host, HostError> =>
+    found === undefined ? Deadline.within(() => ask) : Effect.succeed(found)
+  )
 })
