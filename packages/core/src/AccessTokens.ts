@@ -10,6 +10,7 @@ import * as Option from "effect/Option"
 import type * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
+import * as Deadline from "./Deadline.ts"
 import * as Flight from "./internal/Flight.ts"
 import { type Held, hold, lastMargin, margin, moments } from "./internal/Held.ts"
 import { millisOf } from "./internal/Lane.ts"
@@ -70,7 +71,8 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
 
   // A renewal is everybody's: it goes by none of its callers' limits.
   const context = yield* Effect.context()
-  const renew = limits === "maker" ? Effect.provideContext(options.renew, context) : options.renew
+  const apart = Deadline.apart(options.renew)
+  const renew = limits === "maker" ? Effect.provideContext(apart, context) : apart
 
   let held: Held | undefined = current && hold(current, now(), yield* moment)
   let end: Exit.Exit<never, E> | undefined
@@ -132,10 +134,12 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
     current: Effect.sync(() => held?.accessToken),
     invalidate,
     use: (send, isRefusal) =>
-      Effect.flatMap(
-        get,
-        (token) =>
-          Effect.catchIf(send(token), isRefusal, () => Effect.andThen(invalidate(token), Effect.flatMap(get, send)))
+      Deadline.within(() =>
+        Effect.flatMap(
+          get,
+          (token) =>
+            Effect.catchIf(send(token), isRefusal, () => Effect.andThen(invalidate(token), Effect.flatMap(get, send)))
+        )
       )
   }
   return tokens

@@ -8,6 +8,7 @@ import * as HttpClient from "effect/http/HttpClient"
 import * as HttpClientRequest from "effect/http/HttpClientRequest"
 import type * as Schema from "effect/Schema"
 import type { ApiError } from "./ApiError.ts"
+import * as Deadline from "./Deadline.ts"
 import { carriesSecret } from "./internal/carriesSecret.ts"
 import { scheduledClient } from "./internal/scheduledClient.ts"
 import * as UndeclaredFailure from "./internal/undeclaredFailure.ts"
@@ -64,30 +65,33 @@ export function make(
         secret: [...endpoint.success].some((schema) => carriesSecret(schema.ast))
       }
       operations[endpoint.identifier] = (request: Parameters<typeof send>[0]) =>
-        send({ ...request, responseMode: "response-only" }).pipe(
-          Effect.catchIf(
-            UndeclaredFailure.isClientFailure,
-            (failure) => Effect.fail(UndeclaredFailure.withoutReply(context)(failure))
-          ),
-          Effect.tap(({ status }) => Effect.annotateCurrentSpan("http.response.status_code", status)),
-          Effect.flatMap((response) =>
+        // The content of the reply comes after the schedule is through, and may be slow.
+        Deadline.within(() =>
+          send({ ...request, responseMode: "response-only" }).pipe(
             Effect.catchIf(
-              decode(response),
               UndeclaredFailure.isClientFailure,
-              () => UndeclaredFailure.withReply(context, response)
-            ).pipe(Effect.mapError(withoutEcho(response.request)))
-          ),
-          // Its span ends with the whole request, and has all that the server sent in its header. Nor are there trace
-          // fields on the wire: these are foreign hosts, and a browser would have to ask them first.
-          Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
-          Effect.withSpan(endpoint.identifier, {
-            kind: "client",
-            attributes: {
-              "http.request.method": endpoint.method,
-              "server.address": baseUrl.hostname,
-              "url.template": endpoint.path
-            }
-          })
+              (failure) => Effect.fail(UndeclaredFailure.withoutReply(context)(failure))
+            ),
+            Effect.tap(({ status }) => Effect.annotateCurrentSpan("http.response.status_code", status)),
+            Effect.flatMap((response) =>
+              Effect.catchIf(
+                decode(response),
+                UndeclaredFailure.isClientFailure,
+                () => UndeclaredFailure.withReply(context, response)
+              ).pipe(Effect.mapError(withoutEcho(response.request)))
+            ),
+            // Its span ends with the whole request, and has all that the server sent in its header. Nor are there trace
+            // fields on the wire: these are foreign hosts, and a browser would have to ask them first.
+            Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
+            Effect.withSpan(endpoint.identifier, {
+              kind: "client",
+              attributes: {
+                "http.request.method": endpoint.method,
+                "server.address": baseUrl.hostname,
+                "url.template": endpoint.path
+              }
+            })
+          )
         )
     }
     return operations

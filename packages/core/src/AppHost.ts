@@ -1,12 +1,13 @@
 /** Finds the host that serves an app, and gives the client for it. */
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
+import * as HttpClient from "effect/http/HttpClient"
 import * as Schema from "effect/Schema"
 import * as Semaphore from "effect/Semaphore"
 import { AppServicesClient } from "./AppServicesClient.ts"
 import * as BaseUrl from "./BaseUrl.ts"
-import { SendOptions } from "./SendOptions.ts"
-import { DeadlineExceeded } from "./ThrottleError.ts"
+import * as Deadline from "./Deadline.ts"
+import { Sender } from "./Sender.ts"
 
 /** The server named a host that no token may be sent to. Add its origin to `origins` if you trust it. */
 export class UntrustedHost extends Schema.TaggedError<UntrustedHost>()("UntrustedHost", {
@@ -47,33 +48,21 @@ export type HostError = UntrustedHost | Effect.Error<ReturnType<AppServicesClien
  * limits, and again after a failure. Others wait for it no longer than their deadline.
  */
 export const make = Effect.fnUntraced(function*(options: Options) {
-  const context = yield* Effect.context<Effect.Services<ReturnType<typeof AppServicesClient.make>>>()
-  const discover = (limits: SendOptions): Effect.Effect<Host, HostError> =>
-    Effect.gen(function*() {
-      const client = yield* AppServicesClient.make({ baseUrl: options.baseUrl })
-      const { hostname } = yield* client.getLocation({ params: { clientAppId: options.clientAppId } })
-      const url = yield* trusted(hostname, options)
-      return { url, client: yield* AppServicesClient.make({ baseUrl: url }) }
-    }).pipe(
-      // The context has those of whoever made this.
-      Effect.provideService(SendOptions, limits),
-      Effect.provideContext(context)
-    )
+  // The limits are those of each caller.
+  const services = Context.pick(HttpClient.HttpClient, Sender)(yield* Effect.context<HttpClient.HttpClient | Sender>())
+  const discover = Effect.gen(function*(): Effect.fn.Return<Host, HostError, HttpClient.HttpClient | Sender> {
+    const client = yield* AppServicesClient.make({ baseUrl: options.baseUrl })
+    const { hostname } = yield* client.getLocation({ params: { clientAppId: options.clientAppId } })
+    const url = yield* trusted(hostname, options)
+    return { url, client: yield* AppServicesClient.make({ baseUrl: url }) }
+  }).pipe(Effect.provideContext(services))
 
   let found: Host | undefined
   const semaphore = yield* Semaphore.make(1)
-  const find = Effect.fnUntraced(function*(limits: SendOptions) {
-    return found ??= yield* discover(limits)
+  const find = Effect.gen(function*() {
+    return found ??= yield* discover
   })
-  return Effect.gen(function*(): Effect.fn.Return<Host, HostError> {
-    if (found !== undefined) return found
-    const limits = yield* SendOptions
-    const { deadline } = limits
-    const asked = yield* semaphore.withPermitsIfAvailable(1)(find(limits))
-    if (Option.isSome(asked)) return asked.value
-    return yield* Effect.timeoutOrElse(semaphore.withPermit(find(limits)), {
-      duration: deadline,
-      orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts: 0 }))
-    })
-  })
+  return Effect.suspend(() =>
+    found === undefined ? Deadline.within(() => semaphore.withPermit(find)) : Effect.succeed(found)
+  )
 })

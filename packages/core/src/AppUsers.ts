@@ -4,6 +4,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { Host, HostError } from "./AppHost.ts"
 import type { Credentials } from "./Credentials.ts"
+import * as Deadline from "./Deadline.ts"
 import { beginSession } from "./internal/beginSession.ts"
 import * as StoredRecord from "./internal/StoredRecord.ts"
 import { afterLogin } from "./internal/UserRenewal.ts"
@@ -113,8 +114,9 @@ export const make = Effect.fnUntraced(function*(options: Options) {
     restore,
     logIn: Effect.fn("AppUsers.logIn")(function*(credentials: Credentials) {
       yield* restore
-      const user = yield* listed(yield* begin(credentials))
-      yield* user.profile
+      const user = yield* Deadline.within(() =>
+        Effect.tap(Effect.flatMap(begin(credentials), listed), ({ profile }) => profile)
+      )
       yield* Effect.gen(function*() {
         yield* user.establish
         users = [user, ...withoutId(user.userId)]
@@ -130,7 +132,7 @@ export const make = Effect.fnUntraced(function*(options: Options) {
     }),
     /** A login that is nobody else's: it is neither listed nor stored. */
     authenticate: Effect.fn("AppUsers.authenticate")(function*(credentials: Credentials) {
-      return yield* session(yield* begin(credentials), single)
+      return yield* session(yield* Deadline.within(() => begin(credentials)), single)
     }),
     /** A session that `authenticate` began, perhaps in another process. Sends nothing, is neither listed nor stored. */
     resume: ({ deviceId, refreshToken, userId }: Resumable) =>

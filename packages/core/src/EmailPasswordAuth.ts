@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { Host } from "./AppHost.ts"
+import * as Deadline from "./Deadline.ts"
 import * as Ejson from "./Ejson.ts"
 
 type Secret = string | Redacted.Redacted
@@ -21,7 +22,7 @@ export const make = <E, R>(options: {
 }) => {
   const params = { clientAppId: options.clientAppId }
   const call = <A, E2>(send: (client: Host["client"]) => Effect.Effect<A, E2>) =>
-    Effect.asVoid(Effect.flatMap(options.host, ({ client }) => send(client)))
+    Deadline.within(() => Effect.asVoid(Effect.flatMap(options.host, ({ client }) => send(client))))
 
   return {
     /** The password has 6 to 128 characters. Whether the user has to confirm the address is the app's choice. */

@@ -4,6 +4,7 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Exit from "effect/Exit"
+import * as Deadline from "./Deadline.ts"
 import type { Fleet } from "./Fleet.ts"
 import { call, scopeOf, type Shared } from "./internal/call.ts"
 import { millisOf } from "./internal/Lane.ts"
@@ -61,7 +62,11 @@ export class ImmediateSender extends Context.Service<ImmediateSender, {
             isFirst = false
             return first
           })
-          return call({ breaker, throttle }, { request, options, deadlineAt, admission, entered }, attempts, reasonOf)
+          return Deadline.until(
+            deadlineAt,
+            (course) =>
+              call({ breaker, throttle }, { request, options, course, admission, entered }, attempts, reasonOf)
+          )
         }
       }
     }

@@ -1,13 +1,11 @@
 /** Sends requests through the throttle, and again where that is safe: what is sent again stands in `internal/call`. */
-import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Deadline from "./Deadline.ts"
 import { ImmediateSender } from "./ImmediateSender.ts"
 import * as Breaker from "./internal/Breaker.ts"
 import { call } from "./internal/call.ts"
-import { millisOf } from "./internal/Lane.ts"
 import type { Reply } from "./internal/Outcome.ts"
 import { SendOptions } from "./SendOptions.ts"
 import { Throttle } from "./Throttle.ts"
@@ -42,11 +40,9 @@ export class Sender extends Context.Service<Sender, {
       const shared = { throttle, breaker: Breaker.make() }
       const sender = Sender.of({
         send: (request, attempt, reasonOf) =>
-          Effect.flatMap(SendOptions, (options) =>
-            Clock.clockWith((clock) => {
-              const deadlineAt = millisOf(clock) + Duration.toMillis(options.deadline)
-              return call(shared, { request, options, deadlineAt }, attempt, reasonOf)
-            }))
+          Deadline.within((course) =>
+            Effect.flatMap(SendOptions, (options) => call(shared, { request, options, course }, attempt, reasonOf))
+          )
       })
       return Context.make(Sender, sender).pipe(Context.add(ImmediateSender, ImmediateSender.make(shared)))
     })

@@ -66,7 +66,7 @@ export const make = Effect.fnUntraced(function*<E = never>(
           query: {},
           payload: { token, tokenTypeHint: "access_token" }
         }))
-    ).pipe(parting)
+    )
 
   return {
     tokens,
@@ -82,7 +82,7 @@ export const make = Effect.fnUntraced(function*<E = never>(
       const live = new Map(
         [held, accessToken].flatMap((token) => token === undefined ? [] : [[Redacted.value(token), token]])
       )
-      yield* Effect.forEach(live.values(), end, { discard: true })
+      yield* parting(Effect.forEach(live.values(), end, { discard: true, concurrency: "unbounded" }))
     })
   }
 })

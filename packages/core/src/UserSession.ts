@@ -7,6 +7,7 @@ import type { Host, HostError } from "./AppHost.ts"
 import type { AppServicesClient } from "./AppServicesClient.ts"
 import { emit } from "./ClientEvent.ts"
 import type { Credentials } from "./Credentials.ts"
+import * as Deadline from "./Deadline.ts"
 import { Idempotent } from "./Idempotent.ts"
 import { parting } from "./internal/parting.ts"
 import * as SharedRenewal from "./internal/SharedRenewal.ts"
@@ -83,7 +84,7 @@ export const make = Effect.fnUntraced(function*(options: Options) {
   const call = <A, E extends { readonly _tag: string }>(
     send: (client: Client, accessToken: Redacted.Redacted) => Effect.Effect<A, E>
   ): Effect.Effect<A, E | UserTokenError> =>
-    Effect.flatMap(host, ({ client }) => tokens.use((token) => send(client, token), isExpired))
+    Deadline.within(() => Effect.flatMap(host, ({ client }) => tokens.use((token) => send(client, token), isExpired)))
 
   return {
     /** Empty when neither the server nor the token says. */
@@ -125,12 +126,12 @@ export const make = Effect.fnUntraced(function*(options: Options) {
       yield* tokens.end(new SessionEnded({ description: "the user logged out" }))
       yield* forget
       if (authorization === undefined) return
-      const { client } = yield* host
-      yield* client.deleteSession({ headers: { authorization } }).pipe(
+      yield* Effect.flatMap(host, ({ client }) => client.deleteSession({ headers: { authorization } })).pipe(
         // It had ended before.
-        Effect.catchTag(["InvalidSession", "TokenInvalid"], () => Effect.void)
+        Effect.catchTag(["InvalidSession", "TokenInvalid"], () => Effect.void),
+        parting
       )
-    }).pipe(parting)
+    })
   }
 })
 

@@ -2,7 +2,7 @@ import type * as AppUsers from "@atlas-bearer/core/AppUsers"
 import * as Credentials from "@atlas-bearer/core/Credentials"
 import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Option } from "effect"
+import { Effect, Fiber, Option } from "effect"
 import { TestClock } from "effect/testing"
 import { idsOf, logIn, run, userKey } from "./appRuns.ts"
 import { appServer } from "./appServer.ts"
@@ -46,6 +46,20 @@ describe("A session whose refresh token is dead", () => {
         reauthenticate: () => Effect.succeed(Credentials.apiKey("another"))
       })
       assert.strictEqual((yield* Effect.flip(user.tokens.get))._tag, "SessionEnded")
+    }))
+
+  it.effect("is kept while the app does not say, which is asked again after the deadline", () =>
+    Effect.gen(function*() {
+      let asked = 0
+      const { app, user } = yield* ended(appServer(), {
+        reauthenticate: (userId) => Effect.suspend(() => asked++ === 0 ? Effect.never : reauthenticate(userId))
+      })
+      const fiber = yield* Effect.forkChild(Effect.flip(user.tokens.get))
+      yield* TestClock.adjust("1 second")
+      yield* TestClock.adjust("90 seconds")
+      assert.strictEqual((yield* Fiber.join(fiber))._tag, "DeadlineExceeded")
+      yield* user.tokens.get
+      assert.deepStrictEqual(idsOf(app), ["one"])
     }))
 
   it.effect("is kept while the server cannot be asked", () =>

@@ -152,6 +152,23 @@ describe("Service accounts on one store", () => {
       assert.strictEqual(server.asked.length, 1)
     }))
 
+  it.effect("do without a store that neither gives a lease nor waits, and tell of it", () =>
+    Effect.gen(function*() {
+      const server = tokenServer()
+      const failed: Array<string> = []
+      const store = leasing(async () => false)
+      const { tokens } = yield* start(server, { store }).pipe(
+        Effect.provideService(
+          Listener,
+          (event) => void (event._tag === "storeFailed" && failed.push(event.error.operation))
+        )
+      )
+      const caller = yield* Effect.forkChild(valueOf(tokens.get))
+      for (let passed = 0; passed < 61; passed++) yield* TestClock.adjust("1 second")
+      assert.strictEqual(yield* Fiber.join(caller), "t1")
+      assert.deepStrictEqual(failed, ["withLease"])
+    }))
+
   it.effect("leave the processor to others while a store gives no lease and does not wait", () =>
     Effect.gen(function*() {
       let asked = 0

@@ -2,8 +2,8 @@
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { SendOptions } from "../SendOptions.ts"
-import { DeadlineExceeded } from "../ThrottleError.ts"
+import * as Deadline from "../Deadline.ts"
+import type { DeadlineExceeded } from "../ThrottleError.ts"
 
 export interface Flight<A, E> {
   /** Begins the work, unless it is under way, and does not wait for it. */
@@ -16,14 +16,6 @@ export interface Flight<A, E> {
 
 /** Milliseconds between two starts, whoever asks. */
 const spacing = 1_000
-
-const arrival = Effect.fnUntraced(function*<A, E>(done: Deferred.Deferred<A, E>) {
-  const { deadline } = yield* SendOptions
-  return yield* Effect.timeoutOrElse(Deferred.await(done), {
-    duration: deadline,
-    orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts: 0 }))
-  })
-})
 
 /** `now` is in milliseconds, of a clock that nobody corrects. */
 export const make = <A, E>(now: () => number, work: Effect.Effect<A, E>): Flight<A, E> => {
@@ -50,5 +42,9 @@ export const make = <A, E>(now: () => number, work: Effect.Effect<A, E>): Flight
     )
   })
 
-  return { depart, join: Effect.flatMap(depart, arrival), isReady: () => underWay === undefined && wait() === 0 }
+  return {
+    depart,
+    join: Effect.flatMap(depart, (done) => Deadline.within(() => Deferred.await(done))),
+    isReady: () => underWay === undefined && wait() === 0
+  }
 }

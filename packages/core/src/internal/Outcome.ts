@@ -10,8 +10,6 @@ export interface Reply<A> {
   readonly status: number
   readonly fields: Readonly<Record<string, string | undefined>>
   readonly text: Effect.Effect<string>
-  /** Ends with the body, for a call that is over only then: it holds no place and no circuit, and has the call's deadline. */
-  readonly content?: Effect.Effect<unknown> | undefined
   readonly value: A
 }
 

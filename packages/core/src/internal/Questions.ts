@@ -5,6 +5,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Redacted from "effect/Redacted"
+import * as Deadline from "../Deadline.ts"
 import { SendOptions } from "../SendOptions.ts"
 import { millisOf } from "./Lane.ts"
 
@@ -49,7 +50,7 @@ export const make = Effect.fnUntraced(function*<A, E>(
     ({ key, token }: Question) =>
       Effect.suspend(() => {
         begin(key)
-        return Effect.onExit(answer(key, token), (exit) =>
+        return Effect.onExit(Deadline.apart(answer(key, token)), (exit) =>
           Clock.clockWith((clock) =>
             Effect.sync(() => {
               end(key)

@@ -7,6 +7,8 @@ import type * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type { Issued } from "../AccessTokens.ts"
 import { emit } from "../ClientEvent.ts"
+import * as Deadline from "../Deadline.ts"
+import type { DeadlineExceeded } from "../ThrottleError.ts"
 import type { TokenStore } from "../TokenStore.ts"
 import { margin } from "./Held.ts"
 import * as StoredRecord from "./StoredRecord.ts"
@@ -27,11 +29,11 @@ export interface Options<E> {
   /** Is a record made where none is? One that a log-out removed does not come back. */
   readonly makesRecord: boolean
   /** After such a failure any stored token that is still good is taken. */
-  readonly isQuota?: Predicate.Predicate<E> | undefined
+  readonly isQuota?: Predicate.Predicate<E | DeadlineExceeded> | undefined
 }
 
 export interface SharedRenewal<E> {
-  readonly renew: Effect.Effect<Issued, E>
+  readonly renew: Effect.Effect<Issued, E | DeadlineExceeded>
   readonly known: () => Kept
   /** The access token that is known from the start. */
   readonly current: Effect.Effect<Issued | undefined>
@@ -94,7 +96,8 @@ export const make = <E>(options: Options<E>): SharedRenewal<E> => {
   const ask = Effect.gen(function*() {
     const { found, record } = yield* look
     if (found !== undefined) return yield* give(found, true)
-    const [issued, kept] = yield* obtain(known)
+    // Whatever it consists of, others may have an answer by then.
+    const [issued, kept] = yield* Deadline.within(() => obtain(known))
     known = { ...kept, ...yield* timed(issued) }
     if (record === undefined && !makesRecord) return yield* give(issued, false)
     if (yield* write(known, record?.generation ?? 0)) return yield* give(issued, false)
@@ -103,7 +106,7 @@ export const make = <E>(options: Options<E>): SharedRenewal<E> => {
     return yield* newer === undefined ? give(issued, false) : give(newer, true)
   })
 
-  const renew: Effect.Effect<Issued, E> = Effect.gen(function*() {
+  const renew: SharedRenewal<E>["renew"] = Effect.gen(function*() {
     for (let waits = 0;; waits++) {
       const { found } = yield* look
       if (found !== undefined) return yield* give(found, true)

@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import { emit } from "../ClientEvent.ts"
 import type { TokenRecord } from "../TokenRecord.ts"
 import { type Lease, type TokenStore, TokenStoreError } from "../TokenStore.ts"
+import { millisOf } from "./Lane.ts"
 import { holding } from "./lease.ts"
 
 /** A record before it is stored. */
@@ -28,8 +29,17 @@ const patience = Duration.seconds(5)
 /** Who dies with the lease keeps the others waiting for so long. */
 const ttl = Duration.seconds(20)
 
+/** What comes sooner, in milliseconds, was not waited for: the same question is asked again within so long. */
+const soon = 1000
+
+/** Milliseconds for which a store may say at once that somebody has the lease: three who had it could have died. */
+const longestRefusal = 60_000
+
 const silent = (operation: TokenStoreError["operation"]) =>
   new TokenStoreError({ operation, cause: "It does not answer." })
+
+const refused = () =>
+  new TokenStoreError({ operation: "withLease", cause: "It neither gives a lease nor waits for the end of one." })
 
 const isStoreError = (error: unknown): error is TokenStoreError => error instanceof TokenStoreError
 
@@ -41,6 +51,9 @@ export const make = (store: TokenStore["Service"], key: string): StoredRecord =>
       duration: patience,
       orElse: () => Effect.fail(silent(operation))
     })
+
+  let refusedSince = 0
+  let refusedAt = -Infinity
 
   return {
     read: patiently("get", Effect.suspend(() => store.get(key))).pipe(
@@ -58,7 +71,10 @@ export const make = (store: TokenStore["Service"], key: string): StoredRecord =>
     ),
     remove: Effect.catch(patiently("remove", Effect.suspend(() => store.remove(key))), failed),
     withLease: <A, E>(effect: Effect.Effect<A, E>) =>
-      Effect.suspend(() => {
+      Clock.clockWith((clock) => {
+        const asked = millisOf(clock)
+        if (asked - refusedAt > soon) refusedSince = asked
+        if (asked - refusedSince > longestRefusal) return Effect.fail(refused())
         let isHeld = false
         const done = Deferred.makeUnsafe<A, E>()
         const held = Effect.suspend(() => {
@@ -74,9 +90,14 @@ export const make = (store: TokenStore["Service"], key: string): StoredRecord =>
           Effect.tap(() => Effect.delay(failed(silent("withLease")), patience)),
           Effect.flatMap((exit) => holding(exit))
         )
-        return Effect.raceAllFirst([store.withLease(key, ttl, held), silence, kept])
+        return Effect.tap(Effect.raceAllFirst([store.withLease(key, ttl, held), silence, kept]), ({ _tag }) =>
+          Effect.sync(() => {
+            const now = millisOf(clock)
+            refusedAt = _tag === "Waited" && now - asked < soon ? now : -Infinity
+          }))
       }).pipe(
-        Effect.catchIf(isStoreError, (error) => Effect.andThen(failed(error), holding(effect)))
+        Effect.catchIf(isStoreError, (error) =>
+          Effect.andThen(failed(error), holding(effect)))
       )
   }
 }

@@ -6,10 +6,11 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Random from "effect/Random"
 import { emit } from "../ClientEvent.ts"
+import type { Course } from "../Deadline.ts"
 import type { Request } from "../Sender.ts"
 import type { SendOptions } from "../SendOptions.ts"
 import type { Entered, Place, Throttle } from "../Throttle.ts"
-import { BodyNotReplayable, CircuitOpen, DeadlineExceeded } from "../ThrottleError.ts"
+import { BodyNotReplayable, CircuitOpen } from "../ThrottleError.ts"
 import type * as Breaker from "./Breaker.ts"
 import { millisOf } from "./Lane.ts"
 import { failed, observe, type Outcome, type Reply } from "./Outcome.ts"
@@ -24,8 +25,7 @@ export interface Shared {
 export interface Call {
   readonly request: Request
   readonly options: SendOptions
-  /** By the monotonic clock. */
-  readonly deadlineAt: number
+  readonly course: Course
   /** Both of a call whose first attempt went out before this. */
   readonly admission?: Breaker.Admission
   readonly entered?: Entered
@@ -44,27 +44,24 @@ export const scopeOf = ({ credential = "", origin }: Request): string => `${orig
 /** Ends with the last reply, whatever its status, or as the last attempt failed. */
 export const call = Effect.fnUntraced(function*<A, E, R>(
   { breaker, throttle }: Shared,
-  { admission, deadlineAt, entered, options, request }: Call,
+  { admission, course, entered, options, request }: Call,
   attempt: Effect.Effect<Reply<A>, E, R>,
   reasonOf: (error: E) => string | undefined
 ) {
-  const { deadline, maxRetryAfter, retries } = options
+  const { maxRetryAfter, retries } = options
   const { idempotent, key, origin, replayable } = request
   const clock = yield* Clock.Clock
-  const left = () => Duration.millis(Math.max(0, deadlineAt - millisOf(clock)))
+  const left = () => Duration.millis(Math.max(0, course.endsAt - millisOf(clock)))
   let attempts = 0
-  let cause: string | undefined
-  let content: Effect.Effect<unknown> = Effect.void
+  course.cause = undefined
 
   const tryOnce = Effect.suspend(() => {
     const patience = Duration.min(left(), maxRetryAfter)
     const send = (place: Place): Effect.Effect<Outcome<A, E>, E, R> => {
       attempts++
+      course.attempts++
       return Effect.matchEffect(attempt, {
-        onSuccess: (reply) => {
-          content = reply.content ?? Effect.void
-          return observe(reply, place, idempotent, patience)
-        },
+        onSuccess: (reply) => observe(reply, place, idempotent, patience),
         onFailure: (error) => {
           const reason = reasonOf(error)
           if (reason === undefined) return Effect.fail(error)
@@ -82,7 +79,8 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
     while (true) {
       const outcome = yield* tryOnce
       if (outcome._tag === "Done") return outcome
-      cause = outcome._tag === "Refused" ? "429" : outcome.cause
+      const cause = outcome._tag === "Refused" ? "429" : outcome.cause
+      course.cause = cause
       if (outcome._tag === "Failed" && failures === retries) {
         yield* emit({ _tag: "gaveUp", key, attempt: attempts, cause })
         return { exit: outcome.exit, isFailure: true }
@@ -112,16 +110,10 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
     })
   )
 
-  const { exit } = yield* admitted.pipe(
-    Effect.tap(({ exit }) => Exit.isSuccess(exit) ? content : Effect.void),
-    Effect.timeoutOrElse({
-      duration: left(),
-      orElse: () => Effect.fail(new DeadlineExceeded({ deadline, attempts, ...(cause !== undefined && { cause }) }))
-    }),
-    Effect.ensuring(
-      Effect.suspend(() =>
-        attempts > 1 ? Effect.annotateCurrentSpan("http.request.resend_count", attempts - 1) : Effect.void
-      )
+  const { exit } = yield* Effect.ensuring(
+    admitted,
+    Effect.suspend(() =>
+      attempts > 1 ? Effect.annotateCurrentSpan("http.request.resend_count", attempts - 1) : Effect.void
     )
   )
   return yield* exit

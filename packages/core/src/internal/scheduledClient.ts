@@ -24,8 +24,6 @@ const toReply = (response: HttpClientResponse.HttpClientResponse) => ({
   status: response.status,
   fields: response.headers,
   text: Effect.orElseSucceed(response.text, () => ""),
-  // Whoever decodes it finds out how it failed.
-  content: Effect.ignore(response.text),
   value: response
 })
 

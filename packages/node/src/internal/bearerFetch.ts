@@ -5,7 +5,6 @@ import * as Duration from "effect/Duration"
 import * as Exit from "effect/Exit"
 import type * as Following from "./follow.ts"
 import { fieldsOf, plainRequest } from "./plainRequest.ts"
-import { textUntil, textWithin } from "./refusalText.ts"
 import type { Connections } from "./Runner.ts"
 import { attemptWithin } from "./sendAtOnce.ts"
 
@@ -33,13 +32,14 @@ interface Options {
 /** With the first request: its `Response` makes Node load what the global `fetch` is, which a token alone does not need. */
 let following: typeof Following | undefined
 
-/** A refused request is sent again or fails: nobody else reads its reply. */
-const toReply = async (response: Response, signal: AbortSignal) => ({
-  status: response.status,
-  headers: response.headers,
-  text: response.status === 429 ? await textUntil(signal, response) : undefined,
-  value: response
-})
+/** Their content says what is to be done: it is read before the call goes on, within its limits. */
+const isRefusing = (status: number) => status === 401 || status === 429
+
+const toReply = async (response: Response) => {
+  const { headers, status } = response
+  const text = isRefusing(status) ? await response.clone().text() : undefined
+  return { status, headers, text, value: { response, text } }
+}
 
 /** The token has been taken off again, as `fetch` does, when a redirect led to another origin. */
 const isFrom = (origins: ReadonlySet<string>, { redirected, url }: Response) =>
@@ -73,9 +73,8 @@ export const bearerFetch =
     if (!origins.has(url.origin)) return fetchElsewhere(url, init, Duration.millis(within))
     const endsAt = performance.now() + within
     /** The limits of one step: the call has one deadline for its tokens, the request and the replay together. */
-    const left = () => Math.max(0, endsAt - performance.now())
     const limits = (): CallOptions => ({
-      deadline: left(),
+      deadline: Math.max(0, endsAt - performance.now()),
       maxRetryAfter,
       retries,
       signal: init.signal ?? undefined
@@ -86,15 +85,16 @@ export const bearerFetch =
     const request = { method: (init.method ?? "GET").toUpperCase(), url: url.href, idempotent, replayable }
 
     const attempt = async (token: string, signal: AbortSignal): Promise<Response> => {
-      // The caller's signal ends the content too, which is read after the schedule is through.
-      const content = init.signal ?? undefined
+      // The caller's signal ends the content too, of which most is read after the schedule is through.
+      const caller = init.signal ?? undefined
+      const content = (status: number) => isRefusing(status) ? signal : caller
       if (plain !== undefined) {
         const pool = connections.current() ?? (await connections.open())
         following ??= await import("./follow.ts")
         return following.follow(pool, url, plain, { token, origins }, { header: signal, content })
       }
       const headers = { ...fields, authorization: `Bearer ${token}` }
-      return fetch(url, { ...init, headers, signal: content ? AbortSignal.any([signal, content]) : signal })
+      return fetch(url, { ...init, headers, signal: caller ? AbortSignal.any([signal, caller]) : signal })
     }
 
     const send = (token: string) => {
@@ -103,17 +103,16 @@ export const bearerFetch =
         // Its connection is free again, if it can be.
         if (last?.bodyUsed === false) void last.body?.cancel()
         last = await attempt(token, signal)
-        return toReply(last, signal)
+        return toReply(last)
       })
     }
 
     const token = await tokens.getAccessToken(limits())
-    const response = await send(token)
+    const { response, text = "" } = await send(token)
     const isRefused = response.status === 401 && replayable && isFrom(origins, response)
-    const says = isRefused && await textWithin(Duration.millis(left()), init.signal ?? undefined, response)
-    if (says === false || !isRefusal(says)) return response
+    if (!isRefused || !isRefusal(text)) return response
     await tokens.invalidate(token)
     const replay = await tokens.getAccessToken(limits())
     await response.body?.cancel()
-    return send(replay)
+    return (await send(replay)).response
   }

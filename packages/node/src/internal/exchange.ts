@@ -20,10 +20,10 @@ export interface Received {
   readonly content: Incoming.Incoming
 }
 
-/** When to give up: `header` until the reply's header is here, `content` from then on. */
+/** When to give up: `header` until the reply's header is here, from then on what `content` gives for its status. */
 export interface Signals {
   readonly header: AbortSignal
-  readonly content: AbortSignal | undefined
+  readonly content: (status: number) => AbortSignal | undefined
 }
 
 /** As the global `fetch` fails. */
@@ -71,9 +71,9 @@ export const exchange = (
       onResponseStart: (_, status, fields, statusText = "") => {
         // Interim replies tell nothing to the caller.
         if (status < 200) return
-        listenTo(signals.content)
+        listenTo(signals.content(status))
         resolve({ status, statusText, fields, content })
-        if (signals.content?.aborted) onAbort()
+        if (signal?.aborted) onAbort()
       },
       onResponseData: (started, chunk) => {
         if (!content.push(chunk)) started.pause()

@@ -50,8 +50,11 @@ export const make = (session: Core.UserSession, connection: Connection): UserSes
     },
     id: session.userId,
     fetch: async (input, options) => {
+      let left = options
       if (fetchThere === undefined) {
-        const baseUrl = await location({ signal: options?.signal ?? undefined, deadline: options?.deadline })
+        const began = performance.now()
+        const { deadline, maxRetryAfter, retries, signal } = options ?? {}
+        const baseUrl = await location({ deadline, maxRetryAfter, retries, signal: signal ?? undefined })
         fetchThere = bearerFetch({
           tokens,
           connections,
@@ -60,8 +63,9 @@ export const make = (session: Core.UserSession, connection: Connection): UserSes
           origins: new Set([baseUrl.origin]),
           isRefusal: isExpired
         })
+        left = { ...options, deadline: Math.max(0, deadlineOf({ deadline }) - (performance.now() - began)) }
       }
-      return fetchThere(input, options)
+      return fetchThere(input, left)
     },
     graphql: graphqlBy((payload, options) => run(session.graphql(payload), options)),
     refresh: (options) => run(Effect.asVoid(session.refresh), options),
