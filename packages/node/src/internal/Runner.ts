@@ -4,6 +4,7 @@ import * as Deadline from "@atlas-bearer/core/Deadline"
 import { Fleet } from "@atlas-bearer/core/Fleet"
 import * as FleetThrottle from "@atlas-bearer/core/FleetThrottle"
 import { ImmediateSender } from "@atlas-bearer/core/ImmediateSender"
+import { Lifetime } from "@atlas-bearer/core/Lifetime"
 import * as PromiseClock from "@atlas-bearer/core/PromiseClock"
 import { Sender } from "@atlas-bearer/core/Sender"
 import { SendOptions } from "@atlas-bearer/core/SendOptions"
@@ -50,6 +51,7 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
   const events = Effect.runSync(PubSub.sliding<ClientEvent>(1024))
   const settings = Layer.mergeAll(
     Layer.succeed(SendOptions, own),
+    Layer.effect(Lifetime, Effect.scope),
     Layer.succeed(Listener, (event) => void PubSub.publishUnsafe(events, event)),
     clock === undefined ? Layer.empty : Layer.succeed(Clock.Clock, PromiseClock.toClock(clock))
   )
