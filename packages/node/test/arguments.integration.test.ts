@@ -58,19 +58,23 @@ describe("a wrong argument", () => {
     assert.throws(() => loosely(app.resume), "Option resumable must be an object")
   })
 
-  it("is what a function gives in place of credentials", async () => {
-    await using other = App.make({
-      appId: app.id,
-      baseUrl: emulator.url,
-      reauthenticate: () => loosely((credentials: Credentials.Credentials) => credentials, named)
-    })
-    const ended = await other.logIn(Credentials.emailPassword(DefaultSeed.user))
-    await emulator.clock.advance("61 days")
-    assert.include(await rejection(ended.refresh()), { _tag: "InvalidOption", option: "reauthenticate" })
-  })
-
   it("may be no options at all for fetch, as for the global one", async () => {
     const { status } = await loosely(user().fetch, "/api/client/v2.0/auth/profile", null)
     assert.strictEqual(status, 200)
+  })
+
+  it.each<[unknown, object]>([
+    [named, { _tag: "InvalidOption", option: "reauthenticate" }],
+    ["", { _tag: "InvalidOption", option: "reauthenticate" }],
+    [null, { _tag: "SessionEnded" }]
+  ])("is what a function gives in place of credentials: %j", async (given, expected) => {
+    await using other = App.make({
+      appId: app.id,
+      baseUrl: emulator.url,
+      reauthenticate: () => loosely((credentials: Credentials.Credentials) => credentials, given)
+    })
+    const ended = await other.logIn(Credentials.emailPassword(DefaultSeed.user))
+    await emulator.clock.advance("61 days")
+    assert.include(await rejection(ended.refresh()), expected)
   })
 })

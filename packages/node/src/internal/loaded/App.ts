@@ -52,8 +52,9 @@ export const make = ({ baseUrl, client, clientAppId, origins, reauthenticate, st
       store: store && TokenStore.fromPromises(store),
       reauthenticate: reauthenticate && ((userId) =>
         Effect.promise(async () => {
-          const credentials = await reauthenticate(userId)
-          return credentials && option.credentials(credentials, "reauthenticate")
+          // Programs without types give null for none.
+          const credentials = (await reauthenticate(userId)) ?? undefined
+          return credentials === undefined ? undefined : option.credentials(credentials, "reauthenticate")
         }))
     }))
   const later = onRequest(
