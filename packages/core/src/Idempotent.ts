@@ -3,6 +3,8 @@ import * as Context from "effect/Context"
 
 /**
  * `true` where a second execution does no more than the first (RFC 9110 section 9.2.2). By default no. A caller who knows
- * better, for a GraphQL query say, provides it for one call.
+ * better, for a GraphQL query say, provides it for one call, and goes before the annotation.
  */
-export const Idempotent = Context.Reference<boolean>("@atlas-bearer/core/Idempotent", { defaultValue: () => false })
+export const Idempotent = Context.Reference<boolean | undefined>("@atlas-bearer/core/Idempotent", {
+  defaultValue: () => undefined
+})

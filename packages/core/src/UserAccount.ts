@@ -1,5 +1,6 @@
 /** What a user does with the own account: adds identities, calls the app's functions, deletes it. */
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as Schema from "effect/Schema"
 import type { Credentials } from "./Credentials.ts"
 import * as Ejson from "./Ejson.ts"
@@ -52,6 +53,6 @@ export const make = (session: UserSession, clientAppId: string) => ({
         FunctionNotFound: () => Effect.fail(new FunctionNotFound({ description: `function not found: '${name}'` })),
         ServiceNotFound: () => Effect.fail(new ServiceNotFound({ description: `service not found: '${service}'` }))
       }),
-      Effect.provideService(Idempotent, idempotent)
+      idempotent ? Effect.provideService(Idempotent, true) : identity
     )
 })

@@ -1,5 +1,6 @@
 /** A user's session with an app: its tokens, and what is sent with them. */
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
 import * as Redacted from "effect/Redacted"
 import * as AccessTokens from "./AccessTokens.ts"
 import type { Host, HostError } from "./AppHost.ts"
@@ -115,7 +116,7 @@ export const make = Effect.fnUntraced(function*(options: Options) {
     graphql: (payload: Parameters<Client["executeGraphql"]>[0]["payload"]) =>
       call((client, authorization) =>
         client.executeGraphql({ params: { clientAppId }, headers: { authorization }, payload })
-      ).pipe(Effect.provideService(Idempotent, isQuery(payload.query))),
+      ).pipe(isQuery(payload.query) ? Effect.provideService(Idempotent, true) : identity),
     /**
      * Forgets the session here, then tells the server once, within 2 s. Only the refresh token is revoked: access tokens
      * already issued work until they expire.

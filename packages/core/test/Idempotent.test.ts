@@ -75,7 +75,7 @@ describe("every operation", () => {
     (operation) =>
       Effect.gen(function*() {
         const isIdempotent = !onlyOnce.has(operation.path)
-        assert.strictEqual(Context.get(operation.endpoint.annotations, Idempotent), isIdempotent)
+        assert.strictEqual(Context.get(operation.endpoint.annotations, Idempotent) ?? false, isIdempotent)
         for (const failure of [new Response(null, { status: 500 }), reset()]) {
           const { requests } = yield* make(operation).calling(failure)
           assert.strictEqual(requests.length, isIdempotent ? 2 : 1)

@@ -55,6 +55,20 @@ describe("user.linkCredentials", () => {
     assert.include(await rejection(user.linkCredentials(Credentials.anonymous())), { _tag: "InvalidParameter" })
     assert.strictEqual(await user.callFunction("sum", [1, 2]), 3)
   })
+
+  it("is sent once when its reply is lost", async () => {
+    await using app = make()
+    const credentials = await register(app)
+    const user = await app.logIn(Credentials.anonymous())
+    await emulator.faults.arm({
+      match: { path: "*/local-userpass/login" },
+      when: { nth: 1 },
+      action: { type: "reset", handled: true }
+    })
+    assert.include(await rejection(user.linkCredentials(credentials)), { _tag: "Unreachable" })
+    const profile = await user.refreshProfile()
+    assert.deepStrictEqual(profile.identities.map(({ providerType }) => providerType), ["anon-user", "local-userpass"])
+  })
 })
 
 describe("user.delete", () => {

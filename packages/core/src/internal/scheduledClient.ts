@@ -35,11 +35,11 @@ export const reasonOf = (failure: HttpClientError.HttpClientError): string =>
 export const scheduledClient = Effect.fnUntraced(function*(endpoint: HttpApiEndpoint.Top, baseUrl: URL) {
   const httpClient = yield* HttpClient.HttpClient
   const { send } = yield* Sender
-  const isDeclaredIdempotent = Context.get(endpoint.annotations, Idempotent)
+  const isDeclaredIdempotent = Context.get(endpoint.annotations, Idempotent) ?? false
   return HttpClient.transform(httpClient, (effect, request) =>
     Effect.gen(function*() {
       const credential = (yield* Credential) || clientIdOf(request)
-      const idempotent = isDeclaredIdempotent || (yield* Idempotent)
+      const idempotent = (yield* Idempotent) ?? isDeclaredIdempotent
       const key = `${endpoint.method} ${baseUrl.origin}${endpoint.path} ${credential}`.trimEnd()
       return yield* send({ key, origin: baseUrl.origin, credential, idempotent }, Effect.map(effect, toReply), reasonOf)
     }))
