@@ -61,6 +61,14 @@ describe("fetch on the schedule", () => {
     assert.deepStrictEqual(server.asked.map(({ body }) => body), ["content"])
   })
 
+  it("answers what the server does to a stream of who wants no retry", async () => {
+    await using server = await scriptedServer(() => ({ status: 502, body: "from the proxy" }))
+    await using client = account(server.url)
+    const options = { method: "PUT", body: new Blob(["content"]).stream(), duplex: "half", retries: 0 }
+    const response = await client.fetch("/things", options)
+    assert.deepStrictEqual([response.status, await response.text()], [502, "from the proxy"])
+  })
+
   it("fails at once when the server asks for more than there is patience, and so do later callers", async () => {
     await using server = await scriptedServer(() => wait(429, 3600))
     await using client = account(server.url)

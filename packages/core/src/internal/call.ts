@@ -81,11 +81,11 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
       if (outcome._tag === "Done") return outcome
       const cause = outcome._tag === "Refused" ? "429" : outcome.cause
       course.cause = cause
-      if (replayable === false) return yield* new BodyNotReplayable({ cause })
       if (outcome._tag === "Failed" && failures === retries) {
         yield* emit({ _tag: "gaveUp", key, attempt: attempts, cause })
         return { exit: outcome.exit, isFailure: true }
       }
+      if (replayable === false) return yield* new BodyNotReplayable({ cause })
       // The gate waits for what the server asked; a refusal is no try.
       const delay = outcome._tag === "Refused" || outcome.waits
         ? Duration.zero
