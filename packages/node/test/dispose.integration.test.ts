@@ -1,4 +1,4 @@
-/** What a client leaves behind when it is disposed of: nothing, so that a program can end. */
+/** A client that is disposed of leaves nothing behind, so that a program can end. */
 import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
 import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
 import { ServiceAccount } from "@atlas-bearer/node"
@@ -47,5 +47,34 @@ describe("a renewal that nobody waits for any longer", () => {
     assert.isAbove(timers.size, 0)
     await account[Symbol.asyncDispose]()
     while (timers.size > 0) await sleep(1)
+  })
+})
+
+describe("a client that is disposed of", () => {
+  it("ends its requests, also while another client goes on", async () => {
+    await using server = await rawServer(({ path }, response) => path === "/silent" ? undefined : response.end("ok"))
+    const options = { clientId: "c", clientSecret: "s", baseUrl: server.url }
+    await using other = ServiceAccount.make(options)
+    const account = ServiceAccount.make(options)
+    for (const client of [other, account]) await (await client.fetch("/x")).text()
+    const call = account.fetch("/silent").catch((error: unknown) => error)
+    while (server.seen.length < 3) await sleep(1)
+    await account[Symbol.asyncDispose]()
+    assert.include(await call, { message: "This client has been disposed of." })
+    assert.strictEqual(await (await other.fetch("/x")).text(), "ok")
+  })
+
+  it("tells who listens all that happened, and then that this was all", async () => {
+    await using server = await rawServer((_, response) => response.end("ok"))
+    const account = ServiceAccount.make({ clientId: "c", clientSecret: "s", baseUrl: server.url })
+    const tags: Array<string> = []
+    const listening = (async () => {
+      for await (const { _tag } of account.events) tags.push(_tag)
+    })()
+    await account.getAccessToken()
+    await account[Symbol.asyncDispose]()
+    await listening
+    assert.deepStrictEqual(tags, ["tokenObtained"])
+    for await (const { _tag } of account.events) assert.fail(_tag)
   })
 })
