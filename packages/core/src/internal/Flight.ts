@@ -13,6 +13,8 @@ export interface Flight<A, E> {
   readonly join: Effect.Effect<A, E | DeadlineExceeded>
   /** Nothing is under way, and work would begin at once. */
   readonly isReady: () => boolean
+  /** Milliseconds since the work under way began. */
+  readonly age: () => number
 }
 
 /** Milliseconds between two starts, whoever asks. */
@@ -45,6 +47,7 @@ export const make = <A, E>(now: () => number, work: Effect.Effect<A, E>): Flight
   return {
     depart,
     join: Effect.flatMap(depart, (done) => Deadline.within(() => Deferred.await(done))),
-    isReady: () => underWay === undefined && wait() === 0
+    isReady: () => underWay === undefined && wait() === 0,
+    age: () => underWay === undefined ? 0 : Math.max(0, now() - lastStart)
   }
 }
