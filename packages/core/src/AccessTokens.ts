@@ -12,8 +12,9 @@ import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import * as Deadline from "./Deadline.ts"
 import * as Flight from "./internal/Flight.ts"
-import { type Held, hold, lastMargin, margin, moments } from "./internal/Held.ts"
+import { type Held, hold, margin, moments } from "./internal/Held.ts"
 import { millisOf } from "./internal/Lane.ts"
+import { lastResort } from "./internal/lastResort.ts"
 import type { DeadlineExceeded } from "./ThrottleError.ts"
 
 /** A token as it comes from the server; `life` counts from its receipt. */
@@ -75,6 +76,7 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
   const renew = limits === "maker" ? Effect.provideContext(apart, context) : apart
 
   let held: Held | undefined = current && hold(current, now(), yield* moment)
+  let hasFailed = false
   let end: Exit.Exit<never, E> | undefined
 
   const finish = (error: E) => {
@@ -86,6 +88,7 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
     now,
     Effect.gen(function*() {
       const exit = yield* Effect.exit(renew)
+      hasFailed = Exit.isFailure(exit)
       const renewAt = yield* moment
       // What ended meanwhile does not live again.
       if (end !== undefined) return yield* end
@@ -99,12 +102,13 @@ export const make = Effect.fnUntraced(function*<E>(options: Options<E>) {
 
   const renewed = Effect.suspend(() => end ?? flight.join)
 
-  const join = renewed.pipe(
-    // A renewal that fails takes no token away that still has a moment to live.
-    Effect.catch((error) =>
-      held !== undefined && left(held) >= lastMargin ? Effect.succeed(held.accessToken) : Effect.fail(error)
-    )
-  )
+  const join = lastResort({
+    renewed,
+    now,
+    held: () => held,
+    age: flight.age,
+    hasFailedBefore: () => hasFailed
+  })
 
   const warm = () => {
     const time = now()

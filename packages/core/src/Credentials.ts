@@ -1,8 +1,9 @@
 /** How a user proves who it is: one constructor for each authentication provider of App Services. */
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
 import type { AppServicesClient } from "./AppServicesClient.ts"
+import { Idempotent } from "./Idempotent.ts"
 import { InvalidOption } from "./InvalidOption.ts"
 
 type Client = AppServicesClient["Service"]
@@ -40,8 +41,13 @@ const make = (
 ): Credentials => ({
   provider,
   logIn: (client, clientAppId) => send(client, { params: { clientAppId }, query: {}, headers: {} }),
+  // The server may refuse an identity that is linked by then: unlike a login, this is not sent again when that is not clear.
   link: (client, clientAppId, authorization) =>
-    send(client, { params: { clientAppId }, query: { link: true }, headers: { authorization } })
+    Effect.provideService(
+      send(client, { params: { clientAppId }, query: { link: true }, headers: { authorization } }),
+      Idempotent,
+      false
+    )
 })
 
 /** A new anonymous user each time. */

@@ -11,13 +11,19 @@ export interface PromiseClock {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 
-/** Its monotonic time stands still while the clock is set back. */
+/** Milliseconds. A clock that goes back further was set; one that goes back less is corrected, and time stands still meanwhile. */
+const correction = 1000
+
+/** Its monotonic time goes on from where it was when the clock is set back. */
 export const toClock = (clock: PromiseClock): Clock.Clock => {
   let latest = -Infinity
+  let behind = 0
   const millis = () => clock.now()
   const nanos = () => BigInt(Math.round(clock.now() * 1e6))
   const monotonic = () => {
-    latest = Math.max(latest, clock.now())
+    const now = clock.now() + behind
+    if (now < latest - correction) behind += latest - now
+    latest = Math.max(latest, now)
     return BigInt(Math.round(latest * 1e6))
   }
   return {

@@ -81,6 +81,9 @@ export const make = Effect.fnUntraced(function*(options: Options) {
     isEnd: (error) => error._tag === "SessionEnded"
   })
 
+  /** Has the server been told that the session is over? */
+  let isTold = false
+
   const call = <A, E extends { readonly _tag: string }>(
     send: (client: Client, accessToken: Redacted.Redacted) => Effect.Effect<A, E>
   ): Effect.Effect<A, E | UserTokenError> =>
@@ -125,11 +128,13 @@ export const make = Effect.fnUntraced(function*(options: Options) {
       const { refreshToken: authorization } = known()
       yield* tokens.end(new SessionEnded({ description: "the user logged out" }))
       yield* forget
-      if (authorization === undefined) return
+      if (authorization === undefined || isTold) return
+      isTold = true
       yield* Effect.flatMap(host, ({ client }) => client.deleteSession({ headers: { authorization } })).pipe(
         // It had ended before.
         Effect.catchTag(["InvalidSession", "TokenInvalid"], () => Effect.void),
-        parting
+        parting,
+        Effect.onError(() => Effect.sync(() => void (isTold = false)))
       )
     })
   }

@@ -38,6 +38,29 @@ describe("A renewal of AccessTokens", () => {
       assert.strictEqual(yield* Effect.flip(tokens.get), "down")
     }))
 
+  it.effect("serves it too while the renewal does not answer", () =>
+    Effect.gen(function*() {
+      const current = { accessToken: Redacted.make("t0"), life }
+      const tokens = yield* AccessTokens.make({ renew: Effect.never, current })
+      yield* TestClock.adjust(Duration.subtract(life, Duration.minutes(1)))
+      assert.strictEqual(yield* valueOf(tokens.get), "t0")
+      yield* TestClock.adjust("51 seconds")
+      const caller = yield* Effect.forkChild(valueOf(tokens.get))
+      yield* TestClock.adjust("4 seconds")
+      assert.strictEqual(yield* Fiber.join(caller), "t0")
+    }))
+
+  it.effect("serves it too to a caller who has less time than it", () =>
+    Effect.gen(function*() {
+      const current = { accessToken: Redacted.make("t0"), life }
+      const tokens = yield* AccessTokens.make({ renew: Effect.never, current })
+      yield* TestClock.adjust(Duration.subtract(life, Duration.seconds(9)))
+      const options = { ...SendOptions.defaultValue(), deadline: Duration.seconds(2) }
+      const caller = yield* Effect.forkChild(Effect.provideService(valueOf(tokens.get), SendOptions, options))
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual(yield* Fiber.join(caller), "t0")
+    }))
+
   it.effect("goes on with a renewal whose caller was interrupted", () =>
     Effect.gen(function*() {
       const { issued, renew } = issuer()

@@ -44,12 +44,13 @@ describe("The users of an app", () => {
       const app = yield* run(server, { store })
       yield* logIn(app, "one")
       const two = yield* logIn(app, "two")
-      yield* two.logOut
+      yield* Effect.all([two.logOut, two.logOut], { concurrency: "unbounded" })
       assert.deepStrictEqual(idsOf(app), ["one"])
       assert.isTrue(Option.isNone(yield* store.get(userKey("two"))))
       assert.strictEqual(server.live.size, 1)
       assert.strictEqual((yield* Effect.flip(two.tokens.get))._tag, "SessionEnded")
       yield* two.logOut
+      assert.deepStrictEqual(server.asked.filter((asked) => asked.startsWith("DELETE")), ["DELETE session"])
       const next = yield* run(server, { store })
       yield* next.restore
       assert.deepStrictEqual(idsOf(next), ["one"])

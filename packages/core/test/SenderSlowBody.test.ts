@@ -1,32 +1,39 @@
+import { AppServicesClient } from "@atlas-bearer/core/AppServicesClient"
 import { Sender } from "@atlas-bearer/core/Sender"
 import { SendOptions } from "@atlas-bearer/core/SendOptions"
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Duration, Effect, Fiber } from "effect"
+import { Clock, Duration, Effect, Fiber, Layer } from "effect"
+import { HttpClient, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
 import { settle } from "./passing.ts"
 import { ended } from "./sending.ts"
 
-const run = <A, E>(test: Effect.Effect<A, E, Sender>) => Effect.provide(test, Sender.layer)
-const request = { key: "k", origin: "https://a.test", idempotent: false }
+const baseUrl = new URL("https://services.test")
+const location = { deployment_model: "LOCAL", location: "US-VA", hostname: baseUrl.origin, ws_hostname: baseUrl.origin }
 
 describe("a reply whose body is slow", () => {
-  it.effect("ends with the deadline, and holds no place meanwhile", () =>
-    run(Effect.gen(function*() {
-      const { send } = yield* Sender
-      const reply = { status: 200, fields: {}, text: Effect.succeed(""), value: undefined }
-      const slow = send(request, Effect.succeed({ ...reply, content: Effect.never }), String)
-      const { error, took } = yield* ended(Effect.provideService(slow, SendOptions, {
+  it.effect("ends with the deadline, and holds no place meanwhile", () => {
+    let isSlow = true
+    const server = HttpClient.make((request) =>
+      Effect.sync(() => HttpClientResponse.fromWeb(request, isSlow ? new Response(new ReadableStream()) : Response.json(location)))
+    )
+    return Effect.gen(function*() {
+      const client = yield* AppServicesClient.make({ baseUrl })
+      const call = client.getLocation({ params: { clientAppId: "myapp-abcde" } })
+      const { error, took } = yield* ended(Effect.provideService(call, SendOptions, {
         deadline: Duration.seconds(5),
         maxRetryAfter: Duration.seconds(60),
         retries: 3
       }))
       assert(typeof error === "object" && error._tag === "DeadlineExceeded")
       assert.deepStrictEqual([took, error.attempts], [5000, 1])
-      const fibers = yield* Effect.forkChild(Effect.all(Array.from({ length: 20 }, () => slow), { concurrency: 20 }))
+      const fibers = yield* Effect.forkChild(Effect.all(Array.from({ length: 20 }, () => call), { concurrency: 20 }))
       yield* settle
-      assert.strictEqual((yield* ended(send(request, Effect.succeed(reply), String))).took, 0)
+      isSlow = false
+      assert.strictEqual((yield* ended(call)).took, 0)
       yield* Fiber.interrupt(fibers)
-    })))
+    }).pipe(Effect.provide([Sender.layer, Layer.succeed(HttpClient.HttpClient, server)]))
+  })
 })
 
 describe("a refusal whose body is slow", () => {

@@ -1,7 +1,9 @@
 /** Clients on the clock of an emulator: later is a call and not a wait. */
+import type { PromiseClock } from "@atlas-bearer/core/PromiseClock"
 import { DefaultSeed, Emulator, EmulatorClock } from "@atlas-bearer/emulator"
 import { App, Credentials, ServiceAccount } from "@atlas-bearer/node"
 import { assert, describe, it } from "@effect/vitest"
+import { setTimeout as sleep } from "node:timers/promises"
 
 /** Resolves with the client's next event of this kind. */
 const next = async (events: AsyncIterable<{ readonly _tag: string }>, tag: string) => {
@@ -41,5 +43,28 @@ describe("A client on the emulator's clock", () => {
   it("is told when it is none", () => {
     const make = () => Reflect.apply(App.make, undefined, [{ appId: "myapp-abcde", clock: { now: 7 } }])
     assert.throws(make, /clock must be an object with now\(\), sleep\(\)/)
+  })
+})
+
+describe("A clock of one's own", () => {
+  it("keeps nobody waiting when it is set back", async () => {
+    await using emulator = await Emulator.start()
+    let ahead = 0
+    const clock: PromiseClock = {
+      now: () => Date.now() + ahead,
+      sleep: async (milliseconds, signal) => void (await sleep(milliseconds, undefined, { signal }))
+    }
+    await using account = ServiceAccount.make({ ...DefaultSeed.serviceAccount, baseUrl: emulator.url, clock })
+    await account.getAccessToken()
+    await emulator.faults.arm({
+      match: { path: "/api/atlas/v2/groups" },
+      when: { nth: 1 },
+      action: { type: "status", status: 429, retryAfter: 1 }
+    })
+    const waiting = next(account.events, "waiting")
+    const call = account.fetch("/api/atlas/v2/groups")
+    await waiting
+    ahead = -24 * 60 * 60 * 1000
+    assert.strictEqual((await call).status, 200)
   })
 })

@@ -1,8 +1,9 @@
-/** One piece of work at a time, for all who wait for it. Nobody who waits can end it. */
+/** One piece of work at a time, for all who wait for it. Nobody who waits can end it, but it ends with its client. */
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Deadline from "../Deadline.ts"
+import { Lifetime } from "../Lifetime.ts"
 import type { DeadlineExceeded } from "../ThrottleError.ts"
 
 export interface Flight<A, E> {
@@ -12,6 +13,8 @@ export interface Flight<A, E> {
   readonly join: Effect.Effect<A, E | DeadlineExceeded>
   /** Nothing is under way, and work would begin at once. */
   readonly isReady: () => boolean
+  /** Milliseconds since the work under way began. */
+  readonly age: () => number
 }
 
 /** Milliseconds between two starts, whoever asks. */
@@ -31,20 +34,20 @@ export const make = <A, E>(now: () => number, work: Effect.Effect<A, E>): Flight
     if (underWay !== undefined) return Effect.succeed(underWay)
     const done = Deferred.makeUnsafe<A, E>()
     underWay = done
-    return Effect.delay(Effect.andThen(start, work), Duration.millis(wait())).pipe(
-      Effect.exit,
-      Effect.flatMap((exit) => {
-        underWay = undefined
-        return Deferred.done(done, exit)
-      }),
-      Effect.forkDetach,
-      Effect.as(done)
+    const whole = Effect.onExit(Effect.delay(Effect.andThen(start, work), Duration.millis(wait())), (exit) => {
+      underWay = undefined
+      return Deferred.done(done, exit)
+    })
+    return Effect.flatMap(
+      Lifetime,
+      (scope) => Effect.as(scope === undefined ? Effect.forkDetach(whole) : Effect.forkIn(whole, scope), done)
     )
   })
 
   return {
     depart,
     join: Effect.flatMap(depart, (done) => Deadline.within(() => Deferred.await(done))),
-    isReady: () => underWay === undefined && wait() === 0
+    isReady: () => underWay === undefined && wait() === 0,
+    age: () => underWay === undefined ? 0 : Math.max(0, now() - lastStart)
   }
 }

@@ -4,6 +4,7 @@ import * as Deadline from "@atlas-bearer/core/Deadline"
 import { Fleet } from "@atlas-bearer/core/Fleet"
 import * as FleetThrottle from "@atlas-bearer/core/FleetThrottle"
 import { ImmediateSender } from "@atlas-bearer/core/ImmediateSender"
+import { Lifetime } from "@atlas-bearer/core/Lifetime"
 import * as PromiseClock from "@atlas-bearer/core/PromiseClock"
 import { Sender } from "@atlas-bearer/core/Sender"
 import { SendOptions } from "@atlas-bearer/core/SendOptions"
@@ -15,6 +16,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Predicate from "effect/Predicate"
 import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
 import type { Dispatcher } from "undici"
@@ -23,6 +25,7 @@ import { limits } from "./limits.ts"
 import { Pool } from "./Pool.ts"
 import { printable } from "./printable.ts"
 import { schedule } from "./schedule.ts"
+import type { Ongoing } from "./sendAtOnce.ts"
 
 /** The pool of connections that all clients share. */
 export interface Connections {
@@ -47,9 +50,11 @@ type Shared = Sender | ImmediateSender | Pool
 
 /** `layer` makes what the client's effects need. It sends nothing and waits for nothing. */
 export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throttle }: ClientOptions.Checked) => {
-  const events = Effect.runSync(PubSub.sliding<ClientEvent>(1024))
+  /** Nothing is the end. */
+  const events = Effect.runSync(PubSub.sliding<ClientEvent | undefined>(1024))
   const settings = Layer.mergeAll(
     Layer.succeed(SendOptions, own),
+    Layer.effect(Lifetime, Effect.scope),
     Layer.succeed(Listener, (event) => void PubSub.publishUnsafe(events, event)),
     clock === undefined ? Layer.empty : Layer.succeed(Clock.Clock, PromiseClock.toClock(clock))
   )
@@ -58,11 +63,13 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
     Layer.mergeAll(layer, Sender.layer, Pool.layer).pipe(Layer.provideMerge(fleet), Layer.provideMerge(settings)),
     { memoMap: clock === undefined ? memoMap : memoMapOf(clock) }
   )
+  const ongoing: Ongoing = new Set()
   let pool: Dispatcher | undefined
   let isDisposed = false
 
+  const disposed = () => new Error("This client has been disposed of.")
   const refuseWhenDisposed = () => {
-    if (isDisposed) throw new Error("This client has been disposed of.")
+    if (isDisposed) throw disposed()
   }
 
   const run = async <A, E2>(effect: Effect.Effect<A, E2, R | Shared>, call: CallOptions = {}): Promise<A> => {
@@ -98,14 +105,20 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
       fleet: runSync(Fleet),
       // A deadline by another clock than the system's is the fibers' to keep.
       clock: clock === undefined ? runSync(Clock.Clock) : undefined,
-      isDisposed: () => isDisposed
+      isDisposed: () => isDisposed,
+      ongoing
     }),
-    /** From now on; a reader that falls behind by 1024 misses the oldest. */
-    events: () => Stream.toAsyncIterable(Stream.fromPubSub(events)),
-    dispose: () => {
+    /** From now until the client is disposed of; a reader that falls behind by 1024 misses the oldest. */
+    events: () =>
+      Stream.toAsyncIterable(
+        isDisposed ? Stream.empty : Stream.takeWhile(Stream.fromPubSub(events), Predicate.isNotUndefined)
+      ),
+    dispose: async () => {
       isDisposed = true
       pool = undefined
-      return runtime.dispose()
+      for (const end of ongoing) end(disposed())
+      await runtime.dispose()
+      PubSub.publishUnsafe(events, undefined)
     }
   }
 }

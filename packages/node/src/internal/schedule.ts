@@ -9,7 +9,7 @@ import type { CallOptions, ScheduledReply, ScheduledRequest } from "@atlas-beare
 import type * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { sendAtOnce } from "./sendAtOnce.ts"
+import { type Ongoing, sendAtOnce } from "./sendAtOnce.ts"
 
 interface Options {
   readonly run: <A, E>(effect: Effect.Effect<A, E, Sender>, call: CallOptions) => Promise<A>
@@ -19,6 +19,8 @@ interface Options {
   /** Without one no request is sent without a fiber. */
   readonly clock: Clock.Clock | undefined
   readonly isDisposed: () => boolean
+  /** Those that have no fiber. */
+  readonly ongoing: Ongoing
 }
 
 const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])
@@ -39,7 +41,7 @@ const toReply = <A>({ headers, status, text = "", value }: ScheduledReply<A>) =>
 
 /** `credential` names whose limit the requests count against. */
 export const schedule =
-  ({ clock, fleet, isDisposed, limitsOf, run, sender }: Options) =>
+  ({ clock, fleet, isDisposed, limitsOf, ongoing, run, sender }: Options) =>
   (credential: string) =>
   async <A>(
     { idempotent, method, replayable, url, ...call }: ScheduledRequest,
@@ -64,6 +66,7 @@ export const schedule =
       entry,
       limits,
       call.signal,
+      ongoing,
       trySend,
       (first) => run(entry.resume(Exit.map(first, toReply), attempt(), reasonOf), call)
     )

@@ -13,11 +13,15 @@ export type First<A> = Exit.Exit<ScheduledReply<A>, unknown>
 // A timer of Node fires at once beyond 2^31 - 1 ms.
 const longestTimer = 2 ** 31 - 1
 
+/** The attempts of one client. Each is ended, with a reason, when the client is disposed of. */
+export type Ongoing = Set<(reason: unknown) => void>
+
 /** Settles as the attempt does, but no later than the deadline or the caller's abort, which end the attempt. */
 export const attemptWithin = <A>(
   deadline: Duration.Duration,
   caller: AbortSignal | undefined,
-  attempt: (signal: AbortSignal) => Promise<A>
+  attempt: (signal: AbortSignal) => Promise<A>,
+  ongoing?: Ongoing
 ): Promise<Exit.Exit<A, unknown>> =>
   new Promise((resolve, reject) => {
     const controller = new AbortController()
@@ -33,8 +37,10 @@ export const attemptWithin = <A>(
     )
     const stop = () => {
       clearTimeout(timer)
+      ongoing?.delete(end)
       caller?.removeEventListener("abort", onAbort)
     }
+    ongoing?.add(end)
     caller?.addEventListener("abort", onAbort)
     const settle = (exit: Exit.Exit<A, unknown>) => {
       stop()
@@ -51,11 +57,12 @@ export const sendAtOnce = async <A>(
   entry: Entry,
   { deadline }: SendOptions,
   caller: AbortSignal | undefined,
+  ongoing: Ongoing,
   attempt: (signal: AbortSignal) => Promise<ScheduledReply<A>>,
   resume: (first: First<A>) => Promise<A>
 ): Promise<A> => {
   try {
-    const first = await attemptWithin(deadline, caller, attempt)
+    const first = await attemptWithin(deadline, caller, attempt, ongoing)
     if (Exit.isSuccess(first)) {
       const { headers, status, value } = first.value
       if (entry.settle(status, () => tells(headers) ? Object.fromEntries(headers) : {})) return value
