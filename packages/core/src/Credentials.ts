@@ -1,9 +1,8 @@
 /** How a user proves who it is: one constructor for each authentication provider of App Services. */
-import * as Effect from "effect/Effect"
+import type * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
 import type { AppServicesClient } from "./AppServicesClient.ts"
-import { Idempotent } from "./Idempotent.ts"
 import { InvalidOption } from "./InvalidOption.ts"
 
 type Client = AppServicesClient["Service"]
@@ -41,13 +40,8 @@ const make = (
 ): Credentials => ({
   provider,
   logIn: (client, clientAppId) => send(client, { params: { clientAppId }, query: {}, headers: {} }),
-  // The server may refuse an identity that is linked by then: unlike a login, this is not sent again when that is not clear.
   link: (client, clientAppId, authorization) =>
-    Effect.provideService(
-      send(client, { params: { clientAppId }, query: { link: true }, headers: { authorization } }),
-      Idempotent,
-      false
-    )
+    send(client, { params: { clientAppId }, query: { link: true }, headers: { authorization } })
 })
 
 /** A new anonymous user each time. */

@@ -1,4 +1,11 @@
 /** A token store without Effect, for people who write their own. */
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { overPromises } from "./internal/lease.ts"
+import { TokenRecord } from "./TokenRecord.ts"
+import { TokenStore, TokenStoreError } from "./TokenStore.ts"
 
 /** JSON. It holds tokens: keep all of it, and where nobody else can read it. */
 export interface StoredRecord {
@@ -26,4 +33,41 @@ export interface PromiseTokenStore {
    * by then. When `signal` aborts, nobody waits for the answer any more.
    */
   readonly withLease: (key: string, ttl: number, run: () => Promise<void>, signal?: AbortSignal) => Promise<boolean>
+}
+
+// No causes of these: they would quote the tokens.
+const notEncoded = (): TokenStoreError => new TokenStoreError({ operation: "set", cause: "This is no token record." })
+const notDecoded = (): TokenStoreError =>
+  new TokenStoreError({ operation: "get", cause: "What is stored is no token record. Remove it." })
+
+/** What it rejects with is the cause of a `TokenStoreError`. */
+export const toTokenStore = (store: PromiseTokenStore): TokenStore["Service"] => {
+  const call = <A>(
+    operation: TokenStoreError["operation"],
+    evaluate: (signal: AbortSignal) => Promise<A>
+  ): Effect.Effect<A, TokenStoreError> =>
+    Effect.tryPromise({
+      // Without types it may be no promise.
+      try: (signal) => Promise.resolve(evaluate(signal)),
+      catch: (cause) => new TokenStoreError({ operation, cause })
+    })
+
+  return TokenStore.of({
+    get: Effect.fn("TokenStore.get")(function*(key) {
+      const found = yield* call("get", () => store.get(key))
+      if (found === undefined || found === null) return Option.none()
+      return Option.some(yield* Effect.mapError(Schema.decodeUnknownEffect(TokenRecord)(found), notDecoded))
+    }),
+    set: Effect.fn("TokenStore.set")(function*(key, record, expectedGeneration) {
+      const encoded = yield* Effect.mapError(Schema.encodeEffect(TokenRecord)(record), notEncoded)
+      return yield* call("set", () => store.set(key, encoded, expectedGeneration))
+    }),
+    remove: Effect.fn("TokenStore.remove")((key) => call("remove", () => store.remove(key))),
+    withLease: (key, ttl, effect) =>
+      overPromises(
+        (run, signal) => store.withLease(key, Duration.toMillis(ttl), run, signal),
+        (ask) => call("withLease", ask),
+        effect
+      )
+  })
 }

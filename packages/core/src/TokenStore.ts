@@ -7,9 +7,8 @@ import * as Latch from "effect/Latch"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { holding, overPromises, waited } from "./internal/lease.ts"
-import type { PromiseTokenStore } from "./PromiseTokenStore.ts"
-import { TokenRecord } from "./TokenRecord.ts"
+import { holding, waited } from "./internal/lease.ts"
+import type { TokenRecord } from "./TokenRecord.ts"
 
 /**
  * The store could not do its work. The tokens in memory are still good. `cause` is what a store of your own rejected with, as
@@ -26,11 +25,6 @@ export class TokenStoreError extends Schema.TaggedError<TokenStoreError>()("Toke
 
 /** `Waited`: somebody else had the lease, and it has ended. Look at what is stored by now, then ask again. */
 export type Lease<A> = { readonly _tag: "Held"; readonly value: A } | { readonly _tag: "Waited" }
-
-// No causes of these: they would quote the tokens.
-const notEncoded = (): TokenStoreError => new TokenStoreError({ operation: "set", cause: "This is no token record." })
-const notDecoded = (): TokenStoreError =>
-  new TokenStoreError({ operation: "get", cause: "What is stored is no token record. Remove it." })
 
 export class TokenStore extends Context.Service<TokenStore, {
   readonly get: (key: string) => Effect.Effect<Option.Option<TokenRecord>, TokenStoreError>
@@ -92,36 +86,4 @@ export class TokenStore extends Context.Service<TokenStore, {
   }
 
   static readonly layerMemory = Layer.sync(TokenStore, TokenStore.makeMemory)
-
-  /** A store that was written without Effect. What it rejects with is the cause of a `TokenStoreError`. */
-  static readonly fromPromises = (store: PromiseTokenStore): TokenStore["Service"] => {
-    const call = <A>(
-      operation: TokenStoreError["operation"],
-      evaluate: (signal: AbortSignal) => Promise<A>
-    ): Effect.Effect<A, TokenStoreError> =>
-      Effect.tryPromise({
-        // Without types it may be no promise.
-        try: (signal) => Promise.resolve(evaluate(signal)),
-        catch: (cause) => new TokenStoreError({ operation, cause })
-      })
-
-    return TokenStore.of({
-      get: Effect.fn("TokenStore.get")(function*(key) {
-        const found = yield* call("get", () => store.get(key))
-        if (found === undefined || found === null) return Option.none()
-        return Option.some(yield* Effect.mapError(Schema.decodeUnknownEffect(TokenRecord)(found), notDecoded))
-      }),
-      set: Effect.fn("TokenStore.set")(function*(key, record, expectedGeneration) {
-        const encoded = yield* Effect.mapError(Schema.encodeEffect(TokenRecord)(record), notEncoded)
-        return yield* call("set", () => store.set(key, encoded, expectedGeneration))
-      }),
-      remove: Effect.fn("TokenStore.remove")((key) => call("remove", () => store.remove(key))),
-      withLease: (key, ttl, effect) =>
-        overPromises(
-          (run, signal) => store.withLease(key, Duration.toMillis(ttl), run, signal),
-          (ask) => call("withLease", ask),
-          effect
-        )
-    })
-  }
 }

@@ -1,4 +1,5 @@
 import { type ClientEvent, Listener } from "@atlas-bearer/core/ClientEvent"
+import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
 import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
@@ -111,7 +112,7 @@ describe("The users of an app", () => {
   it.effect("start clean on a store that fails or holds garbage, and tell of it", () =>
     Effect.gen(function*() {
       const server = appServer()
-      const garbage = TokenStore.fromPromises({
+      const garbage = PromiseTokenStore.toTokenStore({
         get: () => Promise.resolve({ generation: "one", refreshToken: 7 }),
         set: () => Promise.reject(new Error("read-only")),
         remove: () => Promise.reject(new Error("read-only")),

@@ -15,7 +15,9 @@ describe("a reply whose body is slow", () => {
   it.effect("ends with the deadline, and holds no place meanwhile", () => {
     let isSlow = true
     const server = HttpClient.make((request) =>
-      Effect.sync(() => HttpClientResponse.fromWeb(request, isSlow ? new Response(new ReadableStream()) : Response.json(location)))
+      Effect.sync(() =>
+        HttpClientResponse.fromWeb(request, isSlow ? new Response(new ReadableStream()) : Response.json(location))
+      )
     )
     return Effect.gen(function*() {
       const client = yield* AppServicesClient.make({ baseUrl })

@@ -1,5 +1,5 @@
 import { type ClientEvent, Listener } from "@atlas-bearer/core/ClientEvent"
-import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
+import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
 import { TokenStore, TokenStoreError } from "@atlas-bearer/core/TokenStore"
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber } from "effect"
@@ -15,8 +15,8 @@ const broken: TokenStore["Service"] = {
 }
 
 /** Keeps nothing, and gives leases as `withLease` does. */
-const leasing = (withLease: PromiseTokenStore["withLease"]) =>
-  TokenStore.fromPromises({
+const leasing = (withLease: PromiseTokenStore.PromiseTokenStore["withLease"]) =>
+  PromiseTokenStore.toTokenStore({
     get: async () => undefined,
     set: async () => true,
     remove: async () => undefined,

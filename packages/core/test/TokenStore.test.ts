@@ -1,4 +1,4 @@
-import type { PromiseTokenStore, StoredRecord } from "@atlas-bearer/core/PromiseTokenStore"
+import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
 import { suite } from "@atlas-bearer/core/testing/TokenStoreSuite"
 import * as TokenKey from "@atlas-bearer/core/TokenKey"
 import type { TokenRecord } from "@atlas-bearer/core/TokenRecord"
@@ -13,9 +13,9 @@ const withTime = <A, E, R>(test: Effect.Effect<A, E, R>) =>
   Effect.raceFirst(test, Effect.forever(Effect.andThen(TestClock.adjust("10 millis"), Effect.yieldNow)))
 
 /** As somebody without Effect would write it, but for the time. */
-const mapStore = (clock: Clock.Clock): PromiseTokenStore => {
+const mapStore = (clock: Clock.Clock): PromiseTokenStore.PromiseTokenStore => {
   const records = new Map<string, string>()
-  const read = (key: string): StoredRecord | undefined => {
+  const read = (key: string): PromiseTokenStore.StoredRecord | undefined => {
     const json = records.get(key)
     return json === undefined ? undefined : JSON.parse(json)
   }
@@ -50,7 +50,7 @@ const mapStore = (clock: Clock.Clock): PromiseTokenStore => {
 
 const layerPromises = Layer.effect(
   TokenStore,
-  Effect.map(Clock.Clock, (clock) => TokenStore.fromPromises(mapStore(clock)))
+  Effect.map(Clock.Clock, (clock) => PromiseTokenStore.toTokenStore(mapStore(clock)))
 )
 
 describe.each([
@@ -61,7 +61,7 @@ describe.each([
 })
 
 describe("a token store over promises", () => {
-  const rejecting = (cause: unknown): PromiseTokenStore => ({
+  const rejecting = (cause: unknown): PromiseTokenStore.PromiseTokenStore => ({
     get: () => Promise.reject(cause),
     set: () => Promise.reject(cause),
     remove: () => Promise.reject(cause),
@@ -71,7 +71,7 @@ describe("a token store over promises", () => {
   it.effect("fails with the operation and the cause when the store rejects", () =>
     Effect.gen(function*() {
       const cause = new Error("disk full")
-      const store = TokenStore.fromPromises(rejecting(cause))
+      const store = PromiseTokenStore.toTokenStore(rejecting(cause))
       const operations = {
         get: Effect.asVoid(store.get("key")),
         set: Effect.asVoid(store.set("key", { generation: 1 }, 0)),
@@ -87,7 +87,7 @@ describe("a token store over promises", () => {
 
   it.effect("fails when the store throws before it has a promise", () =>
     Effect.gen(function*() {
-      const store = TokenStore.fromPromises({
+      const store = PromiseTokenStore.toTokenStore({
         ...rejecting(undefined),
         withLease: () => {
           throw new Error("not connected")
@@ -106,19 +106,19 @@ describe("a token store over promises", () => {
         remove: (key: string) => kept.delete(key),
         withLease: (_key: string, _ttl: number, run: () => Promise<void>) => run().then(() => true)
       }
-      const store = TokenStore.fromPromises(Object.assign(rejecting(undefined), methods))
+      const store = PromiseTokenStore.toTokenStore(Object.assign(rejecting(undefined), methods))
       assert.isTrue(Option.isNone(yield* store.get("key")))
       assert.isTrue(yield* store.set("key", { generation: 1 }, 0))
       assert.deepStrictEqual(yield* store.get("key"), Option.some({ generation: 1 }))
       assert.deepStrictEqual(yield* store.withLease("key", "1 second", Effect.succeed(1)), { _tag: "Held", value: 1 })
       yield* store.remove("key")
-      const never = TokenStore.fromPromises(Object.assign(rejecting(undefined), { withLease: () => false }))
+      const never = PromiseTokenStore.toTokenStore(Object.assign(rejecting(undefined), { withLease: () => false }))
       assert.deepStrictEqual(yield* never.withLease("key", "1 second", Effect.void), { _tag: "Waited" })
     }))
 
   it.effect("shows nothing of what is stored when that is no record, nor of a record that cannot be stored", () =>
     Effect.gen(function*() {
-      const store = TokenStore.fromPromises({
+      const store = PromiseTokenStore.toTokenStore({
         ...rejecting(undefined),
         get: () => Promise.resolve({ generation: 1, accessToken: { value: "hunter2" }, refreshToken: "hunter2" })
       })
@@ -134,7 +134,7 @@ describe("a token store over promises", () => {
 
   it.effect("keeps the result of a holder whose lease could not be ended", () =>
     Effect.gen(function*() {
-      const store = TokenStore.fromPromises({
+      const store = PromiseTokenStore.toTokenStore({
         ...rejecting(undefined),
         withLease: async (_key, _ttl, run) => {
           await run()
@@ -148,7 +148,7 @@ describe("a token store over promises", () => {
     Effect.gen(function*() {
       let signal: AbortSignal | undefined
       let give: () => Promise<void> = () => Promise.reject(new Error("not asked"))
-      const store = TokenStore.fromPromises({
+      const store = PromiseTokenStore.toTokenStore({
         ...rejecting(undefined),
         withLease: (_key, _ttl, run, aborted) => {
           signal = aborted

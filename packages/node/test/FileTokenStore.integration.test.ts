@@ -1,4 +1,5 @@
 /** Tokens in files, in one process. */
+import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
 import { suite } from "@atlas-bearer/core/testing/TokenStoreSuite"
 import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import { FileTokenStore } from "@atlas-bearer/node"
@@ -15,7 +16,9 @@ describe.each<[string, Partial<FileTokenStore.Options>]>([
   const layer = Layer.effect(
     TokenStore,
     Effect.acquireRelease(Effect.promise(temporary), (directory) => Effect.promise(() => directory.remove())).pipe(
-      Effect.map((directory) => TokenStore.fromPromises(FileTokenStore.make({ path: directory.path, ...options })))
+      Effect.map((directory) =>
+        PromiseTokenStore.toTokenStore(FileTokenStore.make({ path: directory.path, ...options }))
+      )
     )
   )
   for (const { name, test } of suite) it.live(name, () => Effect.provide(test, layer))

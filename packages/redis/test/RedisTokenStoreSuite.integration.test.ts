@@ -1,4 +1,5 @@
 /** What every token store must do, over every client that a store in Redis may be given; and a throttle over a cluster. */
+import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
 import { suite } from "@atlas-bearer/core/testing/TokenStoreSuite"
 import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import { RedisThrottle, RedisTokenStore } from "@atlas-bearer/redis"
@@ -53,7 +54,7 @@ const variants: Record<string, () => Promise<RedisTokenStore.RedisTokenStore>> =
 
 describe.concurrent.each(Object.entries(variants))("a token store in Redis over %s", (_, make) => {
   let layer: Promise<Layer.Layer<TokenStore>> | undefined
-  const store = () => layer ??= make().then((store) => Layer.succeed(TokenStore, TokenStore.fromPromises(store)))
+  const store = () => layer ??= make().then((store) => Layer.succeed(TokenStore, PromiseTokenStore.toTokenStore(store)))
   for (const { name, test } of suite) {
     it.live(name, () => Effect.flatMap(Effect.promise(store), (layer) => Effect.provide(test, layer)))
   }

@@ -1,6 +1,6 @@
 import { ClientSecretUnavailable } from "@atlas-bearer/core/ClientSecret"
 import { OAuthClient } from "@atlas-bearer/core/OAuthClient"
-import type { StoredRecord } from "@atlas-bearer/core/PromiseTokenStore"
+import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
 import * as ServiceAccount from "@atlas-bearer/core/ServiceAccount"
 import { unscheduled } from "@atlas-bearer/core/testing/unscheduled"
 import { TokenStore } from "@atlas-bearer/core/TokenStore"
@@ -34,12 +34,12 @@ const withoutCause = (error: Error & { readonly cause?: unknown }) => {
 /** A store whose errors quote what it was given, as some databases' clients do. */
 const quotingStore = () => {
   const thrown: Array<Error> = []
-  const reject = (record: StoredRecord) => {
+  const reject = (record: PromiseTokenStore.StoredRecord) => {
     const error = Object.assign(new Error(`SET ${JSON.stringify(record)} failed`), { command: { args: [record] } })
     thrown.push(error)
     return Promise.reject(error)
   }
-  const store = TokenStore.fromPromises({
+  const store = PromiseTokenStore.toTokenStore({
     get: async () => undefined,
     set: (_key, record) => reject(record),
     remove: async () => undefined,

@@ -1,5 +1,6 @@
 /** A store that works at times, and else fails or has something else: without a word of what it was given. */
-import { TokenStore } from "@atlas-bearer/core/TokenStore"
+import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
+import type { TokenStore } from "@atlas-bearer/core/TokenStore"
 import type { Secrets } from "./Secrets.ts"
 
 export const failingStore = ({ pick, random, token }: Secrets): TokenStore["Service"] => {
@@ -7,7 +8,7 @@ export const failingStore = ({ pick, random, token }: Secrets): TokenStore["Serv
   const mayFail = () => {
     if (random() < 0.3) throw new Error("the store is away")
   }
-  return TokenStore.fromPromises({
+  return PromiseTokenStore.toTokenStore({
     get: async (key) => {
       mayFail()
       const garbled = { generation: pick([1, "1"]), accessToken: token(), refreshToken: [token()], expiresAt: token() }

@@ -2,8 +2,8 @@
 import type * as AppHost from "@atlas-bearer/core/AppHost"
 import * as AppUsers from "@atlas-bearer/core/AppUsers"
 import * as EmailPasswordAuth from "@atlas-bearer/core/EmailPasswordAuth"
+import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
 import { Sender } from "@atlas-bearer/core/Sender"
-import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import type * as Core from "@atlas-bearer/core/UserSession"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -49,7 +49,7 @@ export const make = ({ baseUrl, client, clientAppId, origins, reauthenticate, st
       clientAppId,
       origin: baseUrl.origin,
       host,
-      store: store && TokenStore.fromPromises(store),
+      store: store && PromiseTokenStore.toTokenStore(store),
       reauthenticate: reauthenticate && ((userId) =>
         Effect.promise(async () => {
           // Programs without types give null for none.

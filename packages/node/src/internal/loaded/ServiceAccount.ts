@@ -1,10 +1,9 @@
 /** A service account, with all that it sends and keeps. */
 import { type ClientSecrets, ClientSecretUnavailable } from "@atlas-bearer/core/ClientSecret"
 import { InvalidOption } from "@atlas-bearer/core/InvalidOption"
-import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
+import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
 import { Sender } from "@atlas-bearer/core/Sender"
 import * as ServiceAccountTokens from "@atlas-bearer/core/ServiceAccountTokens"
-import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -21,7 +20,7 @@ interface Settings {
   readonly clientSecrets: ClientSecrets | (() => Promise<ClientSecrets>)
   readonly baseUrl: URL
   readonly accept: string
-  readonly store: PromiseTokenStore | undefined
+  readonly store: PromiseTokenStore.PromiseTokenStore | undefined
   readonly client: ClientOptions.Checked
 }
 
@@ -49,7 +48,7 @@ export const make = ({ accept, baseUrl, client, clientId, clientSecrets, store }
         clientId,
         client,
         clientSecrets: toEffect(clientSecrets),
-        store: store && TokenStore.fromPromises(store)
+        store: store && PromiseTokenStore.toTokenStore(store)
       })
   )
   const { connections, deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(

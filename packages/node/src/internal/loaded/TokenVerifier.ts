@@ -1,9 +1,8 @@
 /** Verifies access tokens with App Services, and remembers what it was told. */
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
-import type { PromiseTokenStore } from "@atlas-bearer/core/PromiseTokenStore"
+import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
 import { Sender } from "@atlas-bearer/core/Sender"
 import { DeadlineExceeded } from "@atlas-bearer/core/ThrottleError"
-import { TokenStore } from "@atlas-bearer/core/TokenStore"
 import * as Core from "@atlas-bearer/core/TokenVerifier"
 import { VerifierUnavailable, type VerifyError } from "@atlas-bearer/core/VerifyError"
 import * as Clock from "effect/Clock"
@@ -39,13 +38,13 @@ const makeKnown = Effect.gen(function*() {
 
 export const make = (
   settings: Omit<Core.Options, "store">,
-  store: PromiseTokenStore | undefined,
+  store: PromiseTokenStore.PromiseTokenStore | undefined,
   client: ClientOptions.Checked
 ): TokenVerifier => {
   let known: ((token: string) => Claims | VerifyError | undefined) | undefined
   let isDisposed = false
   const { dispose, events, run, runSync } = Runner.make(
-    Layer.effect(Verifier, Core.make({ ...settings, store: store && TokenStore.fromPromises(store) })).pipe(
+    Layer.effect(Verifier, Core.make({ ...settings, store: store && PromiseTokenStore.toTokenStore(store) })).pipe(
       Layer.provide([Sender.layer, transport.layer, NodeDigest.layer]),
       Layer.provide(Pool.layer)
     ),
