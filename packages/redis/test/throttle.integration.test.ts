@@ -17,7 +17,9 @@ describe("processes that share a throttle", { timeout: 60_000 }, () => {
     await using other = processes.caller(server().url, limited.url)
     for (const process of [one, other]) await process.line(isReady)
     const elapsed: Array<number> = []
-    for (const path of ["/a", "/b", "/c", "/d", "/e"]) {
+    // What else the machine does may delay the news for a while, and the news that it is measured by.
+    for (let round = 0; round < 5 || (round < 25 && Math.min(...elapsed) >= 50); round++) {
+      const path = `/round-${round}-`
       // It is about to be answered when the key is closed.
       other.call(`${path}?hold`)
       one.call(path)
