@@ -26,22 +26,18 @@ export const until = <A, E, R>(
   endsAt: number,
   use: (course: Course) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, E | DeadlineExceeded, R> =>
-  Effect.gen(function*() {
-    const outer = yield* Current
-    if (outer !== undefined && outer.endsAt <= endsAt) return yield* use(outer)
-    const { deadline } = yield* SendOptions
-    const clock = yield* Clock.Clock
+  Effect.withFiber((fiber) => {
+    const outer = fiber.getRef(Current)
+    if (outer !== undefined && outer.endsAt <= endsAt) return use(outer)
+    const { deadline } = fiber.getRef(SendOptions)
     const course: Course = { endsAt, attempts: 0, cause: undefined }
-    return yield* Effect.suspend(() => use(course)).pipe(
-      Effect.provideService(Current, course),
-      Effect.timeoutOrElse({
-        duration: Duration.millis(Math.max(0, endsAt - millisOf(clock))),
-        orElse: () => {
-          const { attempts, cause } = course
-          return Effect.fail(new DeadlineExceeded({ deadline, attempts, ...(cause !== undefined && { cause }) }))
-        }
-      })
-    )
+    return Effect.timeoutOrElse(Effect.provideService(use(course), Current, course), {
+      duration: Duration.millis(Math.max(0, endsAt - millisOf(fiber.getRef(Clock.Clock)))),
+      orElse: () => {
+        const { attempts, cause } = course
+        return Effect.fail(new DeadlineExceeded({ deadline, attempts, ...(cause !== undefined && { cause }) }))
+      }
+    })
   })
 
 /**
@@ -51,11 +47,9 @@ export const until = <A, E, R>(
 export const within = <A, E, R>(
   use: (course: Course) => Effect.Effect<A, E, R>
 ): Effect.Effect<A, E | DeadlineExceeded, R> =>
-  Effect.gen(function*() {
-    const { deadline } = yield* SendOptions
-    const clock = yield* Clock.Clock
-    return yield* until(millisOf(clock) + Duration.toMillis(deadline), use)
-  })
+  Effect.withFiber((fiber) =>
+    until(millisOf(fiber.getRef(Clock.Clock)) + Duration.toMillis(fiber.getRef(SendOptions).deadline), use)
+  )
 
 /** For what outlives the call that began it: others may wait for it too. */
 export const apart = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

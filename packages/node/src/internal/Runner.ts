@@ -1,6 +1,5 @@
 /** Runs the core's effects for one client: under its limits, with its events, over what all clients share. */
 import { type ClientEvent, Listener } from "@atlas-bearer/core/ClientEvent"
-import * as Deadline from "@atlas-bearer/core/Deadline"
 import { Fleet } from "@atlas-bearer/core/Fleet"
 import * as FleetThrottle from "@atlas-bearer/core/FleetThrottle"
 import { ImmediateSender } from "@atlas-bearer/core/ImmediateSender"
@@ -74,7 +73,7 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
 
   const run = async <A, E2>(effect: Effect.Effect<A, E2, R | Shared>, call: CallOptions = {}): Promise<A> => {
     refuseWhenDisposed()
-    const limited = Effect.provideService(Deadline.within(() => effect), SendOptions, limits(call, own))
+    const limited = Effect.provideService(effect, SendOptions, limits(call, own))
     const exit = await runtime.runPromiseExit(limited, { signal: call.signal })
     if (Exit.isFailure(exit) && call.signal?.aborted && Exit.hasInterrupts(exit)) throw call.signal.reason
     if (Exit.isFailure(exit) && Exit.hasInterrupts(exit)) refuseWhenDisposed()

@@ -2,12 +2,10 @@
 import type { Claims } from "@atlas-bearer/core/endpoints/admin/VerifyToken"
 import * as PromiseTokenStore from "@atlas-bearer/core/PromiseTokenStore"
 import { Sender } from "@atlas-bearer/core/Sender"
-import { DeadlineExceeded } from "@atlas-bearer/core/ThrottleError"
 import * as Core from "@atlas-bearer/core/TokenVerifier"
-import { VerifierUnavailable, type VerifyError } from "@atlas-bearer/core/VerifyError"
+import type { VerifyError } from "@atlas-bearer/core/VerifyError"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -22,12 +20,6 @@ import * as transport from "../transport.ts"
 class Verifier extends Context.Service<Verifier, Effect.Success<ReturnType<typeof Core.make>>>()(
   "@atlas-bearer/node/TokenVerifier/Verifier"
 ) {}
-
-/** Whose time is over before there is an answer knows nothing of the token. */
-const unanswered = (error: unknown): never => {
-  if (!(error instanceof DeadlineExceeded)) throw error
-  throw new VerifierUnavailable({ reason: error.message, retryAfter: Duration.seconds(5) })
-}
 
 // A fiber for each token would take longer than the rest, of a known one and of those of a flood.
 const makeKnown = Effect.gen(function*() {
@@ -62,8 +54,7 @@ export const make = (
     },
     verify: async (token, call) => {
       call?.signal?.throwIfAborted()
-      return verifyAtOnce(token) ??
-        run(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), call).catch(unanswered)
+      return verifyAtOnce(token) ?? run(Verifier.use((verifier) => verifier.verify(Redacted.make(token))), call)
     },
     verifyAtOnce,
     inspect: () => run(Verifier.use((verifier) => verifier.inspect)),
