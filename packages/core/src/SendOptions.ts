@@ -3,7 +3,7 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 
 export interface SendOptions {
-  /** For the whole call, queueing and tries included. */
+  /** For the whole call: all its steps, with their waits, tokens and tries, and the content of their replies. */
   readonly deadline: Duration.Duration
   /** The longest wait that a server may ask for. When it asks for more, the call fails at once and says when to come back. */
   readonly maxRetryAfter: Duration.Duration

@@ -104,6 +104,15 @@ describe("a deadline", () => {
     }
   )
 
+  it("is not waited for when a refusal is the caller's to read, since the body was a stream", async () => {
+    await using server = await rawServer((_, response) => response.writeHead(401).write("{"))
+    await using account = ServiceAccount.make({ clientId: "c", clientSecret: "s", baseUrl: server.url })
+    const options = { method: "POST", body: new Blob(["1"]).stream(), duplex: "half", deadline: 500 }
+    const response = await account.fetch("/x", options)
+    assert.strictEqual(response.status, 401)
+    await response.body?.cancel()
+  })
+
   it("ends the wait for the location, also of those who did not ask for it themselves", async () => {
     const { server: starting, silent } = appServer()
     await using server = await starting

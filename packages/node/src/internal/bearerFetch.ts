@@ -32,15 +32,6 @@ interface Options {
 /** With the first request: its `Response` makes Node load what the global `fetch` is, which a token alone does not need. */
 let following: typeof Following | undefined
 
-/** Their content says what is to be done: it is read before the call goes on, within its limits. */
-const isRefusing = (status: number) => status === 401 || status === 429
-
-const toReply = async (response: Response) => {
-  const { headers, status } = response
-  const text = isRefusing(status) ? await response.clone().text() : undefined
-  return { status, headers, text, value: { response, text } }
-}
-
 /** The token has been taken off again, as `fetch` does, when a redirect led to another origin. */
 const isFrom = (origins: ReadonlySet<string>, { redirected, url }: Response) =>
   !redirected || origins.has(new URL(url).origin)
@@ -82,6 +73,8 @@ export const bearerFetch =
     const fields = { ...defaults, ...fieldsOf(init.headers) }
     const plain = plainRequest(url, init, fields)
     const replayable = !(init.body instanceof ReadableStream)
+    /** Its content says what is to be done: it is read before the call goes on, within its limits. */
+    const isRefusing = (status: number) => status === 429 || (status === 401 && replayable)
     const request = { method: (init.method ?? "GET").toUpperCase(), url: url.href, idempotent, replayable }
 
     const attempt = async (token: string, signal: AbortSignal): Promise<Response> => {
@@ -103,7 +96,9 @@ export const bearerFetch =
         // Its connection is free again, if it can be.
         if (last?.bodyUsed === false) void last.body?.cancel()
         last = await attempt(token, signal)
-        return toReply(last)
+        const { headers, status } = last
+        const text = isRefusing(status) ? await last.clone().text() : undefined
+        return { status, headers, text, value: { response: last, text } }
       })
     }
 
