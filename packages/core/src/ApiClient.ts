@@ -65,7 +65,7 @@ export function make(
         secret: [...endpoint.success].some((schema) => carriesSecret(schema.ast))
       }
       operations[endpoint.identifier] = (request: Parameters<typeof send>[0]) =>
-        // The content of the reply comes after the schedule is through, and may be slow.
+        // The content of a failure is read after the schedule is through, and may be slow.
         Deadline.within(() =>
           send({ ...request, responseMode: "response-only" }).pipe(
             Effect.catchIf(

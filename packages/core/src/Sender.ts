@@ -30,7 +30,7 @@ export class Sender extends Context.Service<Sender, {
    */
   readonly send: <A, E, R>(
     request: Request,
-    attempt: Effect.Effect<Reply<A>, E, R>,
+    attempt: Effect.Effect<Reply<A, E>, E, R>,
     reasonOf: (error: E) => string | undefined
   ) => Effect.Effect<A, E | ThrottleError, R>
 }>()("@atlas-bearer/core/Sender") {

@@ -6,11 +6,13 @@ import * as RateLimit from "../RateLimit.ts"
 import type { Place } from "../Throttle.ts"
 
 /** A reply whose header is here. `text` reads the body, which may say more of a refusal. */
-export interface Reply<A> {
+export interface Reply<A, E = never> {
   readonly status: number
   readonly fields: Readonly<Record<string, string | undefined>>
   readonly text: Effect.Effect<string>
   readonly value: A
+  /** Ends when the whole reply is here, where that is the schedule's matter: one that breaks off is no reply. */
+  readonly whole?: Effect.Effect<unknown, E>
 }
 
 /** Statuses of a server or proxy that may do better the next time. */
@@ -30,12 +32,12 @@ export const failed = <A, E>(exit: Exit.Exit<A, E>, cause: string, isSafe: boole
   isSafe ? { _tag: "Failed", exit, cause, waits } : { _tag: "Done", exit, isFailure: true }
 
 /** Tells the gate what the reply says of the limit. */
-export const observe = Effect.fnUntraced(function*<A>(
-  { fields, status, text, value }: Reply<A>,
+export const observe = Effect.fnUntraced(function*<A, E>(
+  { fields, status, text, value, whole }: Reply<A, E>,
   place: Place,
   idempotent: boolean,
   patience: Duration.Duration
-): Effect.fn.Return<Outcome<A, never>> {
+): Effect.fn.Return<Outcome<A, never>, E> {
   if (status === 429) {
     // The header closes the gate at once; the body may take its time.
     const told = RateLimit.fromReply(fields)
@@ -54,5 +56,6 @@ export const observe = Effect.fnUntraced(function*<A>(
   }
   if (transient.has(status)) return failed(exit, String(status), idempotent)
   yield* place.admit(rate)
+  if (whole !== undefined) yield* whole
   return { _tag: "Done", exit, isFailure: false }
 })

@@ -45,7 +45,7 @@ export const scopeOf = ({ credential = "", origin }: Request): string => `${orig
 export const call = Effect.fnUntraced(function*<A, E, R>(
   { breaker, throttle }: Shared,
   { admission, course, entered, options, request }: Call,
-  attempt: Effect.Effect<Reply<A>, E, R>,
+  attempt: Effect.Effect<Reply<A, E>, E, R>,
   reasonOf: (error: E) => string | undefined
 ) {
   const { maxRetryAfter, retries } = options
@@ -60,13 +60,11 @@ export const call = Effect.fnUntraced(function*<A, E, R>(
     const send = (place: Place): Effect.Effect<Outcome<A, E>, E, R> => {
       attempts++
       course.attempts++
-      return Effect.matchEffect(attempt, {
-        onSuccess: (reply) => observe(reply, place, idempotent, patience),
-        onFailure: (error) => {
-          const reason = reasonOf(error)
-          if (reason === undefined) return Effect.fail(error)
-          return Effect.succeed(failed(Exit.fail(error), reason, idempotent || notSent.test(reason)))
-        }
+      const tried = Effect.flatMap(attempt, (reply) => observe(reply, place, idempotent, patience))
+      return Effect.catch(tried, (error): Effect.Effect<Outcome<A, E>, E> => {
+        const reason = reasonOf(error)
+        if (reason === undefined) return Effect.fail(error)
+        return Effect.succeed(failed(Exit.fail(error), reason, idempotent || notSent.test(reason)))
       })
     }
     return entered !== undefined && attempts === 0

@@ -24,7 +24,8 @@ const toReply = (response: HttpClientResponse.HttpClientResponse) => ({
   status: response.status,
   fields: response.headers,
   text: Effect.orElseSucceed(response.text, () => ""),
-  value: response
+  value: response,
+  whole: response.arrayBuffer
 })
 
 /** Why no reply came. The failure itself holds the whole request, so its code is all that goes further. */

@@ -38,6 +38,43 @@ describe("a reply whose body is slow", () => {
   })
 })
 
+describe("a reply whose body breaks off", () => {
+  const broken = () => new Response(new ReadableStream({ pull: (body) => body.error(reset) }))
+  const reset = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" })
+  const clientOver = (...replies: ReadonlyArray<() => Response>) => {
+    let sent = 0
+    const server = HttpClient.make((request) =>
+      Effect.sync(() => HttpClientResponse.fromWeb(request, (replies[sent++] ?? broken)()))
+    )
+    const layer = Layer.merge(Sender.layer, Layer.succeed(HttpClient.HttpClient, server))
+    return { sent: () => sent, layer, client: AppServicesClient.make({ baseUrl }) }
+  }
+  const params = { clientAppId: "myapp-abcde" }
+
+  it.effect("is asked for again, where that is safe", () => {
+    const { client, layer, sent } = clientOver(broken, broken, () => Response.json(location))
+    return Effect.gen(function*() {
+      const { getLocation } = yield* client
+      const { value } = yield* ended(getLocation({ params }))
+      assert.strictEqual(value?.hostname, baseUrl.origin)
+      assert.strictEqual(sent(), 3)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("is Unreachable with the system's code in the end, and at once where it is not safe", () => {
+    const { client, layer, sent } = clientOver()
+    return Effect.gen(function*() {
+      const { getLocation, loginAnonymous } = yield* client
+      const { error } = yield* ended(getLocation({ params }))
+      assert.include(error, { _tag: "Unreachable", reason: "ECONNRESET" })
+      assert.strictEqual(sent(), 4)
+      const login = yield* ended(loginAnonymous({ params, query: {}, headers: {}, payload: {} }))
+      assert.include(login.error, { _tag: "Unreachable", reason: "ECONNRESET" })
+      assert.strictEqual(sent(), 5)
+    }).pipe(Effect.provide(layer))
+  })
+})
+
 describe("a refusal whose body is slow", () => {
   it.effect("closes the key with its header, for everybody", () =>
     Effect.gen(function*() {
