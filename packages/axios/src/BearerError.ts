@@ -47,7 +47,7 @@ export class DeadlineExceeded extends Tagged<"DeadlineExceeded"> {
   constructor({ attempts, deadline }: { readonly attempts: number; readonly deadline: number }) {
     super(
       "DeadlineExceeded",
-      `The deadline passed after ${attempts} attempts. Give it more time, or see why the server is slow.`
+      `The deadline passed (attempts: ${attempts}). Give it more time, or see why the server is slow.`
     )
     this.deadline = deadline
     this.attempts = attempts

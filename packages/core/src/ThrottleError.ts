@@ -9,8 +9,8 @@ export class DeadlineExceeded extends Schema.TaggedError<DeadlineExceeded>()("De
   cause: Schema.optional(Schema.String)
 }) {
   override get message() {
-    const last = this.cause === undefined ? "" : `, the last of which failed (${this.cause})`
-    return `The deadline passed after ${this.attempts} attempts${last}. Give it more time, or find out what is wrong there.`
+    const last = this.cause === undefined ? "" : `, of which the last failed with ${this.cause}`
+    return `The deadline passed (attempts: ${this.attempts}${last}). Give it more time, or find out what is wrong there.`
   }
 }
 
