@@ -3,9 +3,19 @@ import { MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
 import { CustomUserDataConfig } from "@atlas-bearer/core/endpoints/admin/CustomUserDataConfig"
 import { Secret } from "@atlas-bearer/core/Secret"
 import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
 import { EmailPassword } from "./Apps.ts"
 import { JsonSchema, Relationships } from "./Collections.ts"
 import * as PublicKeys from "./PublicKeys.ts"
+import { decodeDocument } from "./storedEjson.ts"
+
+/** JSON as it is stored, or EJSON. */
+const Document = Schema.JsonObject.pipe(
+  Schema.decodeTo(
+    Schema.JsonObject,
+    SchemaTransformation.transform({ decode: decodeDocument, encode: (document) => document })
+  )
+)
 
 /** Everything has a default: an app without users and collections, under the default seed's group. */
 export const NewApp = Schema.Struct({
@@ -42,7 +52,7 @@ export const NewApp = Schema.Struct({
     collection: Schema.NonEmptyString,
     jsonSchema: JsonSchema,
     relationships: Schema.optional(Relationships),
-    documents: Schema.optional(Schema.Array(Schema.JsonObject))
+    documents: Schema.optional(Schema.Array(Document))
   })))
 })
 export type NewApp = typeof NewApp.Type

@@ -35,8 +35,16 @@ describe("apps", () => {
       users: [{ email: "jean@example.com", password: "24601-password" }],
       collections: [{
         collection: "things",
-        jsonSchema: { title: "Thing", bsonType: "object", properties: { name: { bsonType: "string" } } },
-        documents: [{ name: "one" }]
+        jsonSchema: {
+          title: "Thing",
+          bsonType: "object",
+          properties: { _id: { bsonType: "objectId" }, name: { bsonType: "string" }, made: { bsonType: "date" } }
+        },
+        documents: [
+          { _id: "5997529e46224c6e42fb6dda", name: "one" },
+          // As `mongoexport` writes it.
+          { _id: { $oid: "5997529e46224c6e42fb6ddb" }, name: "two", made: { $date: "2020-01-01T00:00:00Z" } }
+        ]
       }]
     })
     assert.strictEqual(status, 201)
@@ -45,10 +53,13 @@ describe("apps", () => {
     const { body: found } = await send(
       "POST",
       `/api/client/v2.0/app/${app.clientAppId}/graphql`,
-      { query: "{ things { name } }" },
+      { query: `{ things { name } thing(query: { _id: "5997529e46224c6e42fb6ddb" }) { made } }` },
       { authorization: `Bearer ${session.access_token}` }
     )
-    assert.deepStrictEqual(found.data, { things: [{ name: "one" }] })
+    assert.deepStrictEqual(found.data, {
+      things: [{ name: "one" }, { name: "two" }],
+      thing: { made: "2020-01-01T00:00:00.000Z" }
+    })
     assert.lengthOf((await control("GET", "apps")).body, 2)
     assert.strictEqual((await control("DELETE", `apps/${app.clientAppId}`)).status, 204)
     assert.strictEqual((await logIn(app.clientAppId, "jean@example.com", "24601-password")).status, 404)

@@ -2,8 +2,8 @@
 import type * as Schema from "effect/Schema"
 import type { JsonSchema } from "../Collections.ts"
 import { type Json, valueAt } from "../graphql/JsonValue.ts"
+import { encodeDocument } from "../storedEjson.ts"
 import type { Committed } from "./Changes.ts"
-import { encodeDocument } from "./storedEjson.ts"
 
 type JsonObject = typeof Schema.JsonObject.Type
 
