@@ -19,11 +19,9 @@ interface Options {
   readonly connections: Connections
   /** How long a call with these limits may take, in milliseconds. */
   readonly deadlineOf: (call: CallOptions) => number
-  /** Relative URLs are of its origin. */
-  readonly baseUrl: URL
-  /** The token goes to these origins and to no other. */
-  readonly origins: ReadonlySet<string>
-  /** Header fields of requests for these origins that give none of that name, which is in lower case. */
+  /** Relative URLs are of its origin, and the token goes to no other. */
+  readonly baseUrl: (limits: CallOptions) => URL | Promise<URL>
+  /** Header fields of requests for this origin that give none of that name, which is in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Does a 401 with this body mean that the token was refused? */
   readonly isRefusal: (body: string) => boolean
@@ -33,8 +31,7 @@ interface Options {
 let following: typeof Following | undefined
 
 /** The token has been taken off again, as `fetch` does, when a redirect led to another origin. */
-const isFrom = (origins: ReadonlySet<string>, { redirected, url }: Response) =>
-  !redirected || origins.has(new URL(url).origin)
+const isFrom = (origin: string, { redirected, url }: Response) => !redirected || new URL(url).origin === origin
 
 /** The global `fetch` but for the deadline: it goes by no schedule of ours. */
 const fetchElsewhere = async (url: URL, init: RequestInit, deadline: Duration.Duration): Promise<Response> => {
@@ -49,27 +46,23 @@ const fetchElsewhere = async (url: URL, init: RequestInit, deadline: Duration.Du
 }
 
 /** A `Request`, whose text is no URL, would be another request: to a path that is not its own, without its method and body. */
-const urlOf = (input: string | URL, baseUrl: URL): URL => {
+const urlOf = (input: string | URL, baseUrl: string): URL => {
   const text = String(input)
   if (text.startsWith("[object ")) throw new TypeError("fetch takes a URL, and the rest of a Request as options.")
   return new URL(text, baseUrl)
 }
 
 export const bearerFetch =
-  ({ baseUrl, connections, deadlineOf, headers: defaults = {}, isRefusal, origins, tokens }: Options) =>
+  ({ baseUrl, connections, deadlineOf, headers: defaults = {}, isRefusal, tokens }: Options) =>
   async (input: string | URL, options?: FetchOptions): Promise<Response> => {
     const { deadline, idempotent, maxRetryAfter, retries, ...init } = options ?? {}
-    const url = urlOf(input, baseUrl)
-    const within = deadlineOf({ deadline, signal: init.signal ?? undefined })
-    if (!origins.has(url.origin)) return fetchElsewhere(url, init, Duration.millis(within))
-    const endsAt = performance.now() + within
-    /** The limits of one step: the call has one deadline for its tokens, the request and the replay together. */
-    const limits = (): CallOptions => ({
-      deadline: Math.max(0, endsAt - performance.now()),
-      maxRetryAfter,
-      retries,
-      signal: init.signal ?? undefined
-    })
+    const endsAt = performance.now() + deadlineOf({ deadline, signal: init.signal ?? undefined })
+    const left = () => Math.max(0, endsAt - performance.now())
+    /** The limits of one step: all steps of the call have one deadline together. */
+    const limits = (): CallOptions => ({ deadline: left(), maxRetryAfter, retries, signal: init.signal ?? undefined })
+    const { href, origin } = await baseUrl(limits())
+    const url = urlOf(input, href)
+    if (url.origin !== origin) return fetchElsewhere(url, init, Duration.millis(left()))
     const fields = { ...defaults, ...fieldsOf(init.headers) }
     const plain = plainRequest(url, init, fields)
     const replayable = !(init.body instanceof ReadableStream)
@@ -84,7 +77,7 @@ export const bearerFetch =
       if (plain !== undefined) {
         const pool = connections.current() ?? (await connections.open())
         following ??= await import("./follow.ts")
-        return following.follow(pool, url, plain, { token, origins }, { header: signal, content })
+        return following.follow(pool, url, plain, { token, origin }, { header: signal, content })
       }
       const headers = { ...fields, authorization: `Bearer ${token}` }
       return fetch(url, { ...init, headers, signal: caller ? AbortSignal.any([signal, caller]) : signal })
@@ -104,7 +97,7 @@ export const bearerFetch =
 
     const token = await tokens.getAccessToken(limits())
     const { response, text = "" } = await send(token)
-    const isRefused = response.status === 401 && replayable && isFrom(origins, response)
+    const isRefused = response.status === 401 && replayable && isFrom(origin, response)
     if (!isRefused || !isRefusal(text)) return response
     await tokens.invalidate(token)
     const replay = await tokens.getAccessToken(limits())

@@ -1,4 +1,4 @@
-/** Sends a request and follows where it leads. The token goes with it as long as all hops are of origins that may see it. */
+/** Sends a request and follows where it leads. The token goes with it as long as all hops are of the origin that may see it. */
 import type { Dispatcher } from "undici"
 import { decoded } from "./decoded.ts"
 import { exchange, failed, type Fields, type Outgoing, type Received, type Signals } from "./exchange.ts"
@@ -28,7 +28,7 @@ export const follow = async (
   dispatcher: Dispatcher,
   start: URL,
   plain: Plain,
-  bearer: { readonly token: string; readonly origins: ReadonlySet<string> },
+  bearer: { readonly token: string; readonly origin: string },
   signals: Signals
 ): Promise<Response> => {
   const { redirect: mode, ...request } = plain
@@ -36,7 +36,7 @@ export const follow = async (
   let mayHaveToken = true
   for (let hops = 0;; hops++) {
     // A token does not come back once another origin chose the way.
-    mayHaveToken &&= bearer.origins.has(outgoing.url.origin)
+    mayHaveToken &&= bearer.origin === outgoing.url.origin
     const headers = mayHaveToken
       ? { ...outgoing.headers, authorization: `Bearer ${bearer.token}` }
       : outgoing.headers

@@ -68,8 +68,7 @@ export const make = ({ accept, baseUrl, client, clientId, clientSecrets, store }
       tokens,
       connections,
       deadlineOf,
-      baseUrl,
-      origins: new Set([origin]),
+      baseUrl: () => baseUrl,
       headers: { accept },
       isRefusal: () => true
     }),

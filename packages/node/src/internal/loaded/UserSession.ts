@@ -38,7 +38,7 @@ export const make = (session: Core.UserSession, connection: Connection): UserSes
     isRefusal: isExpired,
     schedule: schedule(session.userId)
   }
-  let fetchThere: UserSession["fetch"] | undefined
+  let baseUrl: URL | undefined
 
   const account = UserAccount.make(session, clientAppId, run)
 
@@ -49,24 +49,13 @@ export const make = (session: Core.UserSession, connection: Connection): UserSes
       return account.customData
     },
     id: session.userId,
-    fetch: async (input, options) => {
-      let left = options
-      if (fetchThere === undefined) {
-        const began = performance.now()
-        const { deadline, maxRetryAfter, retries, signal } = options ?? {}
-        const baseUrl = await location({ deadline, maxRetryAfter, retries, signal: signal ?? undefined })
-        fetchThere = bearerFetch({
-          tokens,
-          connections,
-          deadlineOf,
-          baseUrl,
-          origins: new Set([baseUrl.origin]),
-          isRefusal: isExpired
-        })
-        left = { ...options, deadline: Math.max(0, deadlineOf({ deadline }) - (performance.now() - began)) }
-      }
-      return fetchThere(input, left)
-    },
+    fetch: bearerFetch({
+      tokens,
+      connections,
+      deadlineOf,
+      baseUrl: async (limits) => baseUrl ??= await location(limits),
+      isRefusal: isExpired
+    }),
     graphql: graphqlBy((payload, options) => run(session.graphql(payload), options)),
     refresh: (options) => run(Effect.asVoid(session.refresh), options),
     refreshProfile: (options) => run(session.profile, options),
