@@ -14,7 +14,7 @@ export class UntrustedHost extends Schema.TaggedError<UntrustedHost>()("Untruste
   hostname: Schema.String
 }) {
   override get message() {
-    return `The app's location names ${this.hostname}, which is not under the base URL's domain. ` +
+    return `The app's location names ${this.hostname}, which is not https: or not under the base URL's domain. ` +
       "If you trust it, add its origin to the option origins."
   }
 }
@@ -23,13 +23,14 @@ export class UntrustedHost extends Schema.TaggedError<UntrustedHost>()("Untruste
 export interface Options {
   readonly clientAppId: string
   readonly baseUrl: URL
-  /** Origins that may serve the app although they are not under the base URL's domain. */
+  /** Origins that may serve the app although they are not under the base URL's domain, or not `https:`. */
   readonly origins?: ReadonlyArray<string> | undefined
 }
 
 const trusted = (hostname: string, { baseUrl, origins = [] }: Options) => {
   const url = URL.parse(hostname)
-  return url !== null && (BaseUrl.isTrusted(url, baseUrl) || (BaseUrl.isSecure(url) && origins.includes(url.origin)))
+  // The base URL's own origin was the caller's to check, and so were those of the list.
+  return url !== null && (BaseUrl.isTrusted(url, baseUrl) || [baseUrl.origin, ...origins].includes(url.origin))
     ? Effect.succeed(url)
     : Effect.fail(new UntrustedHost({ hostname }))
 }

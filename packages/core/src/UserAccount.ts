@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
 import * as Schema from "effect/Schema"
 import type { Credentials } from "./Credentials.ts"
+import * as Deadline from "./Deadline.ts"
 import * as Ejson from "./Ejson.ts"
 import { FunctionNotFound, ServiceNotFound } from "./FunctionError.ts"
 import { Idempotent } from "./Idempotent.ts"
@@ -30,13 +31,15 @@ export interface FunctionCall {
 export const make = (session: UserSession, clientAppId: string) => ({
   /** Makes the credentials a further identity of the user, and answers the new profile. */
   linkCredentials: (credentials: Credentials) =>
-    session.call((client, token) =>
-      // An identity that is linked by then may be refused: unlike a login, this is not sent again when that is not clear.
-      Effect.provideService(credentials.link(client, clientAppId, token), Idempotent, false)
-    ).pipe(
-      // The server says it with the code of an expired token. A new token was tried, so this is what it means.
-      Effect.catchTag("InvalidSession", ({ description }) => Effect.fail(new IdentityInUse({ description }))),
-      Effect.andThen(session.profile)
+    Deadline.within(() =>
+      session.call((client, token) =>
+        // An identity that is linked by then may be refused: unlike a login, this is not sent again when that is not clear.
+        Effect.provideService(credentials.link(client, clientAppId, token), Idempotent, false)
+      ).pipe(
+        // The server says it with the code of an expired token. A new token was tried, so this is what it means.
+        Effect.catchTag("InvalidSession", ({ description }) => Effect.fail(new IdentityInUse({ description }))),
+        Effect.andThen(session.profile)
+      )
     ),
   /** Deletes the account on the server, for ever, then forgets the session here. */
   delete: session.call((client, authorization) => client.deleteUser({ headers: { authorization } })).pipe(

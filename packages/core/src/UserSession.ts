@@ -101,14 +101,16 @@ export const make = Effect.fnUntraced(function*(options: Options) {
     call,
     /** The same with the refresh token, which API keys ask for. */
     callWithRefreshToken: <A, E>(send: (client: Client, refreshToken: Redacted.Redacted) => Effect.Effect<A, E>) =>
-      Effect.gen(function*() {
-        // Once the session is over, this says so.
-        yield* tokens.get
-        const { client } = yield* host
-        const { refreshToken } = known()
-        if (refreshToken === undefined) return yield* new SessionEnded({ description: "there is no refresh token" })
-        return yield* send(client, refreshToken)
-      }),
+      Deadline.within(() =>
+        Effect.gen(function*() {
+          // Once the session is over, this says so.
+          yield* tokens.get
+          const { client } = yield* host
+          const { refreshToken } = known()
+          if (refreshToken === undefined) return yield* new SessionEnded({ description: "there is no refresh token" })
+          return yield* send(client, refreshToken)
+        })
+      ),
     /** Renews the access token now, for instance to see changed custom data. The old one is kept while that fails. */
     refresh: tokens.renew,
     /** Asks who the user is, and keeps the answer. */

@@ -80,11 +80,14 @@ describe("AppHost", () => {
     }).pipe(Effect.provide([unscheduled, stub.layer]))
   })
 
-  it.effect("trusts another host when its origin is allowed", () => {
-    const stub = stubHttpClient(location("https://auth.example.com"))
+  it.effect.each([
+    { origin: "https://auth.example.com", more: { origins: ["https://auth.example.com"] } },
+    { origin: "http://192.0.2.2:9090", more: { baseUrl: new URL("http://192.0.2.2:9090") } }
+  ])("trusts an origin that is allowed, and the base URL's own: $origin", ({ more, origin }) => {
+    const stub = stubHttpClient(location(origin))
     return Effect.gen(function*() {
-      const { url } = yield* Effect.flatten(AppHost.make({ ...options, origins: ["https://auth.example.com"] }))
-      assert.strictEqual(url.origin, "https://auth.example.com")
+      const { url } = yield* Effect.flatten(AppHost.make({ ...options, ...more }))
+      assert.strictEqual(url.origin, origin)
     }).pipe(Effect.provide([unscheduled, stub.layer]))
   })
 })

@@ -21,7 +21,7 @@ export interface Options extends ClientOptions.ClientOptions {
   /** By default the hosted service. */
   readonly baseUrl?: string | URL | undefined
   /** Origins that may serve the app although they are not under the base URL's domain. */
-  readonly origins?: ReadonlyArray<string> | undefined
+  readonly origins?: ReadonlyArray<string | URL> | undefined
   /** Allows `http:` to another machine: everybody on the way sees the tokens. */
   readonly allowInsecure?: boolean | undefined
   /** Where sessions rest between runs, `FileTokenStore` for instance. By default in memory. */
@@ -63,7 +63,7 @@ export const make = (options: Options): App => {
   const settings = {
     clientAppId: option.text("appId", option.object(options).appId),
     baseUrl: option.baseUrl(options.baseUrl ?? BaseUrl.hosted, options.allowInsecure),
-    origins: option.origins(options.origins),
+    origins: option.origins(options.origins, options.allowInsecure),
     store: option.store(options.store),
     reauthenticate: option.method("reauthenticate", options.reauthenticate),
     client: ClientOptions.check(options)

@@ -12,7 +12,7 @@ const appServer = () => {
   const slow: Record<string, number> = {}
   const silent = new Set<string>()
   const server = rawServer(async ({ path = "" }, response) => {
-    const step = path.replace(/^.*\//, "")
+    const step = path.replace(/^.*\/|\?.*$/g, "")
     await sleep(slow[step] ?? 0)
     response.writeHead(step === "session" ? 201 : 200, { "content-type": "application/json" })
     if (silent.has(step)) return response.write("{")
@@ -69,6 +69,21 @@ describe("a deadline", () => {
     assert.include(await rejection(user.graphql({ query: "{ movies }" }, { deadline: 600 })), exceeded)
     // The renewal was everybody's.
     assert.strictEqual(await user.getAccessToken(), "a2")
+  })
+
+  it.each(["apiKeys.fetchAll", "linkCredentials"])("is that of all steps of %s together", async (name) => {
+    const { server: starting, slow } = appServer()
+    await using server = await starting
+    await using app = App.make({ appId: "a", baseUrl: server.url })
+    const user = await app.logIn(credentials)
+    const options = { deadline: 600 }
+    const call = async () => {
+      if (name === "linkCredentials") return user.linkCredentials(credentials, options)
+      await user.invalidate(await user.getAccessToken())
+      return user.apiKeys.fetchAll(options)
+    }
+    Object.assign(slow, { session: 400, api_keys: 400, login: 400, profile: 400 })
+    assert.include(await rejection(call()), exceeded)
   })
 
   it("is that of the location and the first fetch together", async () => {

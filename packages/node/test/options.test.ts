@@ -46,6 +46,8 @@ describe("a wrong option", () => {
     ["origins", App.make, { ...app, origins: "https://example.com" }],
     ["origins", App.make, { ...app, origins: ["https://example.com/path"] }],
     ["origins", App.make, { ...app, origins: [7] }],
+    ["origins", App.make, { ...app, origins: ["http://192.0.2.2:9090"] }],
+    ["origins", App.make, { ...app, origins: ["ftp://example.com"] }],
     ["store", App.make, { ...app, store: new Map() }],
     ["store", ServiceAccount.make, { ...account, store: "tokens" }],
     ["throttle", ServiceAccount.make, { ...account, throttle: {} }],

@@ -27,16 +27,19 @@ export const object = <A extends object>(value: A, option = "options"): A => {
 }
 
 /** Scheme, host and port, with nothing behind them. */
-const originOf = (value: unknown): string | undefined => {
-  const url = typeof value === "string" ? URL.parse(value) : null
-  return url !== null && `${url.origin}/` === url.href ? url.origin : undefined
-}
-
-export const origins = (values: ReadonlyArray<string> | undefined): ReadonlyArray<string> => {
-  const found = Array.isArray(values ?? []) ? (values ?? []).map(originOf) : [undefined]
-  return found.map((origin) => {
-    if (origin !== undefined) return origin
-    throw new InvalidOption({ option: "origins", reason: "must be a list of origins such as https://eu.example.com" })
+export const origins = (
+  values: ReadonlyArray<string | URL> = [],
+  allowInsecure: boolean | undefined
+): ReadonlyArray<string> => {
+  const wrong = new InvalidOption({
+    option: "origins",
+    reason: "must be a list of origins such as https://eu.example.com"
+  })
+  if (!Array.isArray(values)) throw wrong
+  return values.map((input) => {
+    const { href, origin } = Result.getOrThrow(BaseUrl.fromOption({ option: "origins", input, allowInsecure }))
+    if (`${origin}/` !== href) throw wrong
+    return origin
   })
 }
 
