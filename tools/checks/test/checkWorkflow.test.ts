@@ -27,6 +27,15 @@ describe("checkWorkflow", () => {
     assert.lengthOf(checkWorkflow(workflow(`actions/checkout@${sha} # v5.0.0`, "")), 1)
   })
 
+  it("wants the whole history where changesets runs", () => {
+    const rehearsed = (more: string) =>
+      `${workflow(`actions/checkout@${sha} # v5.0.0`)}  check:\n    steps:\n${more}      - run: npm run release:check\n`
+    assert.deepStrictEqual(checkWorkflow(rehearsed("")), [
+      "check runs changesets on a checkout without fetch-depth: 0"
+    ])
+    assert.deepStrictEqual(checkWorkflow(rehearsed("        with:\n          fetch-depth: 0\n")), [])
+  })
+
   it("finds nothing in this repository", () => {
     const files = globSync(".github/workflows/*.yml", { cwd: root })
     assert.includeMembers(files, [".github/workflows/ci.yml", ".github/workflows/release.yml"])

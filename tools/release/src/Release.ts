@@ -10,6 +10,9 @@ const lines = (text: string) => text.split("\n").filter((line) => line !== "")
 /** A clone with what is not committed yet, and with what is built. */
 const copy = async (scratch: string) => {
   const git = (...args: ReadonlyArray<string>) => run("git", args, { cwd: repository })
+  if ((await git("rev-parse", "--is-shallow-repository")).trim() === "true") {
+    throw new Error("changesets needs the whole history: git fetch --unshallow first")
+  }
   await git("clone", "--quiet", repository, scratch)
   for (const file of lines(await git("ls-files", "--modified", "--others", "--exclude-standard"))) {
     const from = path.join(repository, file)
@@ -54,6 +57,10 @@ export const publish = async (scratch: string, { npmrc, url }: Registry): Promis
   writeFileSync(path.join(scratch, ".npmrc"), `registry=${url}\n${npmrc}`)
   symlinkSync(path.join(repository, "node_modules"), path.join(scratch, "node_modules"))
   await run("npm", ["publish", "--dry-run", "--workspace", "packages"], { cwd: scratch })
+  // changesets tags with git, and does not say when git refuses for want of a name.
+  for (const [key, value] of Object.entries({ "user.name": "release:check", "user.email": "release@localhost" })) {
+    await run("git", ["config", key, value], { cwd: scratch })
+  }
   await run("npx", ["changeset", "publish"], { cwd: scratch })
   const tags = lines(await run("git", ["tag", "--points-at", "HEAD"], { cwd: scratch }))
   const packages = versionsIn(scratch).length
