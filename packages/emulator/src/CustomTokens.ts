@@ -6,6 +6,7 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { App, CustomToken } from "./Apps.ts"
+import { isObject, type JsonObject } from "./graphql/JsonValue.ts"
 import { JsonWebKeySets } from "./JsonWebKeySets.ts"
 import * as MetadataFields from "./MetadataFields.ts"
 import * as Proof from "./Proof.ts"
@@ -18,12 +19,16 @@ const ExternalClaims = Schema.Struct({
   sub: Schema.NonEmptyString,
   aud: Schema.Union([Schema.String, Schema.Array(Schema.String)]),
   exp: Schema.Finite,
-  nbf: Schema.optional(Schema.Finite),
-  name: Schema.optional(Schema.String),
-  userData: Schema.optional(Schema.JsonObject)
-}).pipe(Schema.encodeKeys({ userData: "user_data" }))
+  nbf: Schema.optional(Schema.Finite)
+})
 
 const decodeClaims = Schema.decodeUnknownEffect(ExternalClaims)
+
+/** What a token tells of its user unless the provider names other fields; of other types, it tells nothing. */
+const toldOf = ({ name, user_data: userData }: JsonObject): JsonObject => ({
+  ...(typeof name === "string" && { name }),
+  ...(isObject(userData) && userData)
+})
 
 const isFor = (
   { audience, otherAudiences = [], requireAnyAudience = false }: CustomToken,
@@ -71,7 +76,7 @@ export class CustomTokens extends Context.Service<CustomTokens, {
             externalId: claims.sub,
             type: "normal",
             data: metadataFields === undefined
-              ? { ...(claims.name === undefined ? {} : { name: claims.name }), ...claims.userData }
+              ? toldOf(verified)
               : yield* Effect.fromResult(MetadataFields.read(metadataFields, verified))
           })
         })

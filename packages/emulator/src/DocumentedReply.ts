@@ -94,7 +94,7 @@ export const make = (
     ? HttpServerResponse.text(JSON.stringify(body(path, status, said)), {
       status,
       headers,
-      contentType: contentType(path, status)
+      contentType: headers["content-type"] ?? contentType(path, status)
     })
     : HttpServerResponse.empty({ status, headers })
 }

@@ -1,22 +1,19 @@
 /** What a custom token tells of its user, by the fields that the app's provider names. */
 import { AuthError } from "@atlas-bearer/core/ClientError"
 import type { MetadataField } from "@atlas-bearer/core/endpoints/admin/AuthProvider"
-import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
-import type * as Schema from "effect/Schema"
+import { isObject, type Json, type JsonObject, valueAt as memberAt } from "./graphql/JsonValue.ts"
 
-type Json = typeof Schema.Json.Type
-type JsonObject = typeof Schema.JsonObject.Type
+/** Characters. */
+const longest = 4_096
 
 /** `a.b` is the member `b` of the member `a`, and `a\.b` is one name. */
 const segmentsOf = (path: string) =>
   (path.match(/(?:\\.|[^.\\])+/g) ?? []).map((segment) => segment.replaceAll("\\.", "."))
 
-const isObject = (value: Json | undefined): value is JsonObject => Predicate.isObject(value) && !Array.isArray(value)
-
 const valueAt = (claims: JsonObject, segments: ReadonlyArray<string>) =>
   segments.reduce<Json | undefined>(
-    (value, name) => isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined,
+    (value, name) => isObject(value) ? memberAt(value, name) : undefined,
     claims
   )
 
@@ -29,6 +26,10 @@ export const read = (
     const segments = segmentsOf(name)
     return { name, required, key: fieldName ?? segments.at(-1) ?? name, value: valueAt(claims, segments) }
   })
+  const long = found.find(({ value }) => typeof value === "string" && value.length > longest)
+  if (long !== undefined) {
+    return Result.fail(new AuthError({ description: `the field '${long.name}' has more than ${longest} characters` }))
+  }
   const missing = found.find(({ required, value }) => required && value === undefined)
   return missing === undefined
     ? Result.succeed(Object.fromEntries(found.flatMap(({ key, value }) => value === undefined ? [] : [[key, value]])))

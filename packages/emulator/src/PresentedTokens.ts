@@ -30,7 +30,7 @@ export type StoredSession = typeof StoredSession.Type
 
 const liveSession = `
   SELECT sessions.*, sessions.id AS sessionId FROM sessions JOIN users ON users.id = userId
-  WHERE refreshTokenHash = :hash AND revokedAt IS NULL AND expiresAt > :now AND NOT disabled`
+  WHERE revokedAt IS NULL AND expiresAt > :now AND NOT disabled`
 
 const invalidSession = (reason: string) => new InvalidSession({ description: `invalid session: ${reason}` })
 const invalidToken = (description: string) => new TokenInvalid({ description })
@@ -46,6 +46,8 @@ export class PresentedTokens extends Context.Service<PresentedTokens, {
     kind: Kind,
     refreshToken: Redacted.Redacted
   ) => Effect.Effect<StoredSession, InvalidSession | TokenInvalid>
+  /** The session that an access token is of, while it lasts: the token itself lives on until it expires. */
+  readonly sessionBehind: (claims: SessionClaims.AccessClaims) => Effect.Effect<StoredSession, InvalidSession>
   /** Who has the refresh token, and by which identity the session was begun. */
   readonly holder: (
     kind: Kind,
@@ -83,12 +85,11 @@ export class PresentedTokens extends Context.Service<PresentedTokens, {
         )
         yield* anonymousUsers.expire(domainId)
         if (claims["typ"] !== "refresh") return yield* invalidToken("invalid refresh token: incorrect token type")
-        const session = yield* database.get(StoredSession, liveSession, {
+        const session = yield* database.get(StoredSession, `${liveSession} AND refreshTokenHash = :hash`, {
           hash: SecretHash.make(refreshToken),
           now: yield* clock.nowIn(domainId)
         })
-        if (Option.isNone(session)) return yield* invalidSession("failed to find refresh token")
-        return session.value
+        return yield* Effect.mapError(Effect.fromOption(session), () => invalidSession("failed to find refresh token"))
       })
 
       return PresentedTokens.of({
@@ -99,6 +100,11 @@ export class PresentedTokens extends Context.Service<PresentedTokens, {
             Effect.map(({ signingSecret }) => signingSecret)
           ),
         sessionOf,
+        sessionBehind: Effect.fn("PresentedTokens.sessionBehind")(function*({ domainId, iss }) {
+          const now = yield* clock.nowIn(domainId)
+          const session = yield* database.get(StoredSession, `${liveSession} AND sessions.id = :iss`, { iss, now })
+          return yield* Effect.mapError(Effect.fromOption(session), () => invalidSession("failed to find session"))
+        }),
         holder: Effect.fn("PresentedTokens.holder")(function*(kind, refreshToken) {
           yield* sessionOf(kind, refreshToken)
           const { claims } = yield* Effect.orDie(verified(kind, refreshToken))

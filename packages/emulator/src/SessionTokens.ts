@@ -28,8 +28,8 @@ export class SessionTokens extends Context.Service<SessionTokens, {
     kind: Kind,
     refreshToken: Redacted.Redacted
   ) => Effect.Effect<Redacted.Redacted, InvalidSession | TokenInvalid>
-  /** A new access token for the session of these claims. */
-  readonly reissue: (claims: SessionClaims.AccessClaims) => Effect.Effect<Redacted.Redacted>
+  /** A new access token for the session of these claims, while it lasts. */
+  readonly reissue: (claims: SessionClaims.AccessClaims) => Effect.Effect<Redacted.Redacted, InvalidSession>
   /** Ends the refresh token alone: access tokens live on until they expire. */
   readonly revoke: (
     kind: Kind,
@@ -74,7 +74,9 @@ export class SessionTokens extends Context.Service<SessionTokens, {
         refresh: Effect.fn("SessionTokens.refresh")(function*(kind, refreshToken) {
           return yield* accessToken(yield* presented.sessionOf(kind, refreshToken))
         }),
-        reissue: ({ deviceId, domainId, iss, sub }) => accessToken({ sessionId: iss, userId: sub, deviceId, domainId }),
+        reissue: Effect.fn("SessionTokens.reissue")(function*(claims) {
+          return yield* accessToken(yield* presented.sessionBehind(claims))
+        }),
         revoke: Effect.fn("SessionTokens.revoke")(function*(kind, refreshToken) {
           const { domainId, sessionId } = yield* presented.sessionOf(kind, refreshToken)
           yield* database.run("UPDATE sessions SET revokedAt = :now WHERE id = :sessionId", {

@@ -30,8 +30,8 @@ export class Sessions extends Context.Service<Sessions, {
   readonly revoke: (refreshToken: Redacted.Redacted) => Effect.Effect<void, InvalidSession | TokenInvalid>
   /** Who has the refresh token, and by which identity the session was begun. */
   readonly holder: (refreshToken: Redacted.Redacted) => Effect.Effect<Holder, InvalidSession | TokenInvalid>
-  /** A new access token for a session that is known to be good. */
-  readonly reissue: (authenticated: Authenticated) => Effect.Effect<Redacted.Redacted>
+  /** A new access token for the session of the one that was presented, while it lasts. */
+  readonly reissue: (authenticated: Authenticated) => Effect.Effect<Redacted.Redacted, InvalidSession>
   readonly authenticate: (accessToken: Redacted.Redacted) => Effect.Effect<Authenticated, InvalidSession>
   /** Refuses the tokens of other apps too. */
   readonly authenticateFor: (

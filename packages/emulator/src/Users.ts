@@ -38,7 +38,10 @@ export class Users extends Context.Service<Users, {
     username: string,
     password: Redacted.Redacted
   ) => Effect.Effect<Account, InvalidPassword | AuthError | UserDisabled | Overloaded>
-  /** Finds the user whom another authority vouches for, or makes it; `data` replaces what the profile told before. */
+  /**
+   * Finds the user whom another authority vouches for, or makes it. `data` replaces what the profile told before, of which it
+   * changes its part when the user has other identities too.
+   */
   readonly byIdentity: (login: {
     readonly app: App
     readonly providerType: string
@@ -102,10 +105,12 @@ export class Users extends Context.Service<Users, {
           const account = Option.getOrUndefined(yield* identities.find(key))
           if (account === undefined) return yield* identities.createUser({ ...key, type, data })
           yield* checkDisabled(account)
-          yield* database.run("UPDATE users SET data = :data WHERE id = :id", {
-            id: account.userId,
-            data: JSON.stringify(data)
-          })
+          yield* database.run(
+            `UPDATE users SET data = iif(
+              (SELECT count(*) FROM identities WHERE userId = :id) > 1, json_patch(data, :data), :data
+            ) WHERE id = :id`,
+            { id: account.userId, data: JSON.stringify(data) }
+          )
           return account
         }, database.transaction),
         profile: Effect.fn("Users.profile")(function*(userId) {

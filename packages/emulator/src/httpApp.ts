@@ -26,6 +26,7 @@ import { jsonDepth } from "./middleware/jsonDepth.ts"
 import { profiled } from "./middleware/profiled.ts"
 import { responseFormat } from "./middleware/responseFormat.ts"
 import { typeOfNothing } from "./middleware/typeOfNothing.ts"
+import { versionedJson } from "./middleware/versionedJson.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
 import { ServiceAccountTokens } from "./ServiceAccountTokens.ts"
 import { TokenRateLimit } from "./TokenRateLimit.ts"
@@ -99,6 +100,7 @@ export const httpApp = Layer.effectDiscard(Effect.gen(function*() {
     formByDefault,
     typeOfNothing,
     jsonDepth,
+    versionedJson,
     documentedErrors,
     yield* profiled,
     responseFormat,

@@ -79,7 +79,19 @@ describe("the Admin API", () => {
       assert.strictEqual((yield* from("https://a.example")).status, 200)
       const refused = yield* from("https://b.example")
       assert.deepStrictEqual([refused.status, refused.body.error_code], [403, "DomainNotAllowed"])
-      assert.strictEqual((yield* logInUser()).status, 200)
+      const { body: session, status } = yield* logInUser()
+      assert.strictEqual(status, 200)
+      // These paths name no app, but the tokens do.
+      const onward = (origin: string) =>
+        Effect.forEach([["POST", "session", session.refresh_token], ["GET", "profile", session.access_token]], (
+          [method, path, token]
+        ) =>
+          Effect.map(
+            ask(`${method} /api/client/v2.0/auth/${path}`, { headers: { origin, authorization: `Bearer ${token}` } }),
+            ({ status }) => status
+          ))
+      assert.deepStrictEqual(yield* onward("https://a.example"), [201, 200])
+      assert.deepStrictEqual(yield* onward("https://b.example"), [403, 403])
       for (const wrong of ["nowhere", "https://a.example/path", ""]) {
         assert.strictEqual(yield* tag(admin.setAllowedRequestOrigins({ ...inApp, payload: [wrong] })), "BadRequest")
       }

@@ -72,6 +72,12 @@ describe("replies that the fault makes", () => {
       login,
       /x-a: b\r.*\[1\]$/s
     ],
+    [
+      "a content type of its own",
+      { type: "status", status: 401, headers: { "content-type": "application/json; charset=utf-8" } },
+      login,
+      /content-type: application\/json; charset=utf-8\r/
+    ],
     ["Retry-After 0", { type: "status", status: 429, retryAfter: 0 }, login, /retry-after: 0\r/],
     ["a negative Retry-After", { type: "status", status: 429, retryAfter: -3 }, login, /retry-after: -3\r/],
     ["a huge Retry-After", { type: "status", status: 429, retryAfter: 1e15 }, login, /retry-after: 1000000000000000\r/],

@@ -56,4 +56,20 @@ describe("the metadata fields of custom tokens", () => {
       yield* admin.updateAuthProvider({ ...provider, payload: { metadataFields: [] } })
       assert.deepStrictEqual(yield* logInWith(claims), {})
     }).pipe(served()))
+
+  it.effect("may be members of a name that is no text, and have 4,096 characters at most", () =>
+    Effect.gen(function*() {
+      const admin = yield* AdminClient
+      const inApp = yield* logIn
+      const found = (yield* admin.listAuthProviders(inApp)).find(({ type }) => type === "custom-token")
+      const provider = { ...inApp, params: { ...inApp.params, providerId: found?.id ?? "" } }
+      // Without fields, what is no text is no name.
+      assert.deepStrictEqual(yield* logInWith({ name: { first: "Jean" }, user_data: ["x"] }), {})
+      yield* admin.updateAuthProvider({ ...provider, payload: { metadataFields: [{ name: "name.first" }] } })
+      assert.deepStrictEqual(yield* logInWith({ name: { first: "Jean" } }), { first: "Jean" })
+      assert.deepStrictEqual(yield* logInWith({ name: { first: "x".repeat(4_097) } }), [
+        401,
+        "the field 'name.first' has more than 4096 characters"
+      ])
+    }).pipe(served()))
 })

@@ -110,6 +110,12 @@ describe("switches", () => {
       await logIn(ask, "local-userpass", { username: "new@example.com", password: "long-enough" }),
       await logIn(ask, "api-key", { key: "unknown" })
     ]
+    const asked = await fetch(`${emulator.url}${client}/app/${app.clientAppId}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", email: user.username, password: "wrong" },
+      body: JSON.stringify({ query: "{ movie { title } }" })
+    })
+    assert.propertyVal(await asked.json(), "error", "unauthorized")
     assert.deepStrictEqual(refusals.map(({ body }) => body), [
       { error: "unauthorized", error_code: "InvalidPassword" },
       { error: "unauthorized", error_code: "AuthError" },

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import * as DefaultSeed from "../src/DefaultSeed.ts"
 import { VirtualClock } from "../src/VirtualClock.ts"
 import { served } from "./administered.ts"
-import { askToken, atlas, newToken, secretsPath } from "./atlas.ts"
+import { askToken, atlas, newToken, secretsPath, send } from "./atlas.ts"
 
 const { clientSecret } = DefaultSeed.serviceAccount
 const account = secretsPath.replace(/\/secrets$/, "")
@@ -39,6 +39,18 @@ describe("the secrets of a service account", () => {
       assert.strictEqual((yield* askToken()).status, 401)
       assert.strictEqual((yield* askToken(made.secret)).status, 200)
     }).pipe(served({ tokenRateLimit: "off" })))
+
+  it.effect("are made with the dated type of the SDKs too", () =>
+    Effect.gen(function*() {
+      const token = yield* newToken()
+      const create = (type: string) =>
+        send(`POST ${secretsPath}`, {
+          headers: { authorization: `Bearer ${token}`, "content-type": type },
+          body: JSON.stringify({ secretExpiresAfterHours: 720 })
+        })
+      assert.strictEqual((yield* create("application/vnd.atlas.2024-08-05+json")).status, 201)
+      assert.strictEqual((yield* create("application/vnd.atlas.2024-08-05+xml")).status, 415)
+    }).pipe(served()))
 
   it.effect("are never three: an expired one has to be deleted first", () =>
     Effect.gen(function*() {

@@ -1,8 +1,5 @@
 /** The Admin API with its handlers. */
-import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import * as HttpRouter from "effect/http/HttpRouter"
-import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import { adminHandlers } from "../handlers/adminHandlers.ts"
 import { authProviderHandlers } from "../handlers/authProviderHandlers.ts"
@@ -12,7 +9,7 @@ import { ServedAdminApi } from "../handlers/ServedAdminApi.ts"
 import { serverApiKeyHandlers } from "../handlers/serverApiKeyHandlers.ts"
 import { userHandlers } from "../handlers/userHandlers.ts"
 import { UndecodableAdminRequest } from "../middleware/UndecodableAdminRequest.ts"
-import { otherMethods } from "./otherMethods.ts"
+import { served } from "./served.ts"
 
 const routes = HttpApiBuilder.layer(ServedAdminApi).pipe(
   Layer.provide([
@@ -26,6 +23,4 @@ const routes = HttpApiBuilder.layer(ServedAdminApi).pipe(
   Layer.provide(UndecodableAdminRequest.layer)
 )
 
-export const adminApi = HttpRouter.toHttpEffect(Layer.provide(routes, HttpServer.layerServices)).pipe(
-  Effect.map(otherMethods(ServedAdminApi))
-)
+export const adminApi = served(ServedAdminApi, routes)

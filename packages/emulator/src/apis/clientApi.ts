@@ -1,8 +1,5 @@
 /** The Client API with its handlers. */
-import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import * as HttpRouter from "effect/http/HttpRouter"
-import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import { Graphql } from "../graphql/Graphql.ts"
 import { GraphqlCaller } from "../graphql/GraphqlCaller.ts"
@@ -20,7 +17,7 @@ import { UndecodableClientRequest } from "../middleware/UndecodableClientRequest
 import { PushRegistrations } from "../PushRegistrations.ts"
 import { Changes } from "../watch/Changes.ts"
 import { Watching } from "../watch/Watching.ts"
-import { otherMethods } from "./otherMethods.ts"
+import { served } from "./served.ts"
 
 const routes = HttpApiBuilder.layer(ServedClientApi).pipe(
   Layer.provide([
@@ -44,6 +41,4 @@ const routes = HttpApiBuilder.layer(ServedClientApi).pipe(
   Layer.provide(Changes.layer)
 )
 
-export const clientApi = HttpRouter.toHttpEffect(Layer.provide(routes, HttpServer.layerServices)).pipe(
-  Effect.map(otherMethods(ServedClientApi))
-)
+export const clientApi = served(ServedClientApi, routes)

@@ -7,7 +7,7 @@ import { MethodNotAllowed } from "./MethodNotAllowed.ts"
 type ByName<A> = Readonly<Record<string, A>>
 
 // Of an HttpApi; its own `reflect` looks at the schemas too, for longer than it takes to answer.
-interface Api {
+export interface Api {
   readonly groups: ByName<{ readonly endpoints: ByName<{ readonly method: string; readonly path: string }> }>
 }
 

@@ -60,9 +60,10 @@ export const loginHandlers = HttpApiBuilder.group(
         return yield* new InvalidSession({ description: "invalid session: linking needs an access token" })
       }
       const user = yield* sessions.authenticateFor(app, headers.authorization)
+      const accessToken = yield* sessions.reissue(user)
       yield* logins.link(app, user.userId, yield* prove(app))
       return {
-        accessToken: yield* sessions.reissue(user),
+        accessToken,
         userId: user.userId,
         deviceId: user.claims.deviceId
       }

@@ -55,9 +55,10 @@ export const redirectLoginHandlers = HttpApiBuilder.group(
         const { userId } = linking
         yield* authProviders.check(linking.app, login.provider)
         yield* users.profile(userId)
+        const accessToken = yield* sessions.reissue(linking)
         yield* logins.link(linking.app, userId, yield* tokenLab.prove(linking.app, login.provider, code))
         // The refresh token does not change.
-        const session = [Redacted.value(yield* sessions.reissue(linking)), "", userId, linking.claims.deviceId]
+        const session = [Redacted.value(accessToken), "", userId, linking.claims.deviceId]
         const told: Told = { link: "ok", ...(prefix === "_stitch" ? {} : { ua: session.join("$") }) }
         return told
       }

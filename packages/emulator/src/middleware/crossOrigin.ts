@@ -9,7 +9,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { Apps } from "../Apps.ts"
-import { requestedApp } from "../requestedApp.ts"
+import { requestedApp, requestedDomain } from "../requestedApp.ts"
 import type { VirtualClock } from "../VirtualClock.ts"
 import { dated } from "./dateField.ts"
 import type { Handler } from "./Handler.ts"
@@ -51,11 +51,20 @@ export const shown = (
   return origin === undefined ? response : permitted(origin)(HttpServerResponse.setHeader(response, "vary", "Origin"))
 }
 
-const isAllowed = Effect.fnUntraced(function*(url: string, origin: string) {
+/** The app that the path names, or whose token is presented. A preflight presents none. */
+const isAllowed = Effect.fnUntraced(function*(
+  { headers, url }: HttpServerRequest.HttpServerRequest,
+  origin: string
+) {
+  const apps = yield* Apps
   const id = requestedApp(url)
-  if (id === undefined) return true
-  const app = yield* Effect.option(Apps.use((apps) => apps.byClientAppId(id)))
-  return Option.match(app, {
+  const domainId = requestedDomain(headers["authorization"])
+  const found = id !== undefined
+    ? apps.byClientAppId(id)
+    : domainId !== undefined
+    ? apps.byDomainId(domainId)
+    : Effect.fail(undefined)
+  return Option.match(yield* Effect.option(found), {
     onNone: () => true,
     onSome: ({ allowedOrigins }) => allowedOrigins.length === 0 || allowedOrigins.includes(origin)
   })
@@ -66,8 +75,8 @@ const fromPage = Effect.fnUntraced(function*<E, R>(
   origin: string,
   handler: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
 ) {
-  const { headers, method, url } = request
-  const allowed = yield* isAllowed(url, origin)
+  const { headers, method } = request
+  const allowed = yield* isAllowed(request, origin)
   const isPreflight = method === "OPTIONS" && headers["access-control-request-method"] !== undefined
   const response = isPreflight
     ? yield* dated(request, preflight)

@@ -35,16 +35,20 @@ const changed = (response: Response, change: (body: Json) => object): Response =
 const without = (body: Json, ...names: ReadonlyArray<string>): Json =>
   Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)))
 
-const login = ({ loginIds, refusals }: Switches, response: Response): Response => {
+const refused = ({ refusals }: Switches, response: Response): Response =>
+  response.status >= 400 && refusals === "unauthorized"
+    ? changed(response, (body) => reasons.has(String(body["error"])) ? { ...body, error: "unauthorized" } : body)
+    : response
+
+const login = (profile: Switches, response: Response): Response => {
+  const { loginIds } = profile
   if (response.status === 200 && loginIds !== "user_id and device_id") {
     return changed(
       response,
       (body) => loginIds === "none" ? without(body, "user_id", "device_id") : without(body, "device_id")
     )
   }
-  return response.status >= 400 && refusals === "unauthorized"
-    ? changed(response, (body) => reasons.has(String(body["error"])) ? { ...body, error: "unauthorized" } : body)
-    : response
+  return refused(profile, response)
 }
 
 const refresh = ({ wrongTokenType }: Switches, response: Response): Response =>
@@ -85,6 +89,8 @@ const oauth = ({ invalidClient }: Switches, response: Response): Response => {
 const profiledReply = (profile: Switches, method: string, path: string, response: Response): Response => {
   if (/\/auth\/providers\/[^/]+\/login$/.test(path) && path.startsWith("/api/client/")) return login(profile, response)
   if (method === "POST" && path.endsWith("/auth/session")) return refresh(profile, response)
+  // Its header fields may log in too.
+  if (path.endsWith("/graphql")) return refused(profile, response)
   if (path.endsWith("/users/verify_token")) return verification(profile, response)
   return path.startsWith("/api/oauth/") ? oauth(profile, response) : response
 }
