@@ -45,7 +45,11 @@ describe("the secrets of a service account", () => {
       const token = yield* newToken()
       const create = (type: string) =>
         send(`POST ${secretsPath}`, {
-          headers: { authorization: `Bearer ${token}`, "content-type": type },
+          headers: {
+            accept: "application/vnd.atlas.2024-08-05+json",
+            authorization: `Bearer ${token}`,
+            "content-type": type
+          },
           body: JSON.stringify({ secretExpiresAfterHours: 720 })
         })
       assert.strictEqual((yield* create("application/vnd.atlas.2024-08-05+json")).status, 201)
