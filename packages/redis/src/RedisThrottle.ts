@@ -19,7 +19,8 @@ export interface Limit {
 export interface Options extends options.RedisOptions {
   /**
    * Limits that are known without being told, by method and path: `{ "POST /api/oauth/token": { requests: 10, window: "1
-   * minute" } }`. They are kept from the first request on; what a server tells goes before them.
+   * minute" } }`. An id in a path stands for all: `/groups/{groupId}`. They are kept from the first request on; what a
+   * server tells goes before them.
    */
   readonly limits?: Readonly<Record<string, Limit>> | undefined
 }

@@ -64,6 +64,17 @@ describe("a store whose Redis is away", () => {
     assert.strictEqual(proxy.connections(), 3)
   })
 
+  it("comes to a connection that takes longer to make than anybody waits", async () => {
+    await using proxy = await proxies.start(server().port)
+    // Each of two round trips, the greeting and the command, takes 200 ms.
+    proxy.delay = 100
+    await using store = RedisTokenStore.make({ url: proxy.url })
+    await unavailable(store.get(key))
+    assert.isTrue(await back(() => store.set(key, record, 0)))
+    assert.deepStrictEqual(await store.get(key), record)
+    assert.strictEqual(proxy.connections(), 1)
+  })
+
   it("does not use a given client that is not connected, and leaves it to its owner", async () => {
     const client = createClient({ url: server().url })
     {

@@ -26,6 +26,7 @@ describe("a wrong option of a throttle in Redis", () => {
     ["url", {}],
     ["prefix", { url, prefix: "{a}" }],
     ["limits", { url, limits: { "/api/oauth/token": limit } }],
+    ["url", { url: "redis://[::1]:6379" }],
     ["limits", { url, limits: { "POST https://a.test/api/oauth/token": limit } }],
     ["limits", { url, limits: { "POST /a": { ...limit, requests: 0.5 } } }],
     ["limits", { url, limits: { "POST /a": { ...limit, window: -1 } } }],
@@ -43,6 +44,16 @@ describe("a wrong option of a throttle in Redis", () => {
       assert.isUndefined(heard(other))
     }
   })
+
+  it.each(["57879f6cc4b32dbe440bb8c5", "{groupId}", ":groupId", "{id}"])(
+    "is known by the path with its id, however that is written: %s",
+    (id) => {
+      const { heard } = RedisThrottle.make({ url, limits: { [`GET /api/atlas/v2/groups/${id}`]: limit } })
+      assert.isDefined(heard("GET https://a.test/api/atlas/v2/groups/{id} mdb_sa_id_1"))
+      assert.isDefined(heard("GET https://a.test/api/atlas/v2/groups/:groupId user"))
+      assert.isUndefined(heard("GET https://a.test/api/atlas/v2/groups/{id}/clusters mdb_sa_id_1"))
+    }
+  )
 })
 
 describe("a wrong option of a verification cache in Redis", () => {

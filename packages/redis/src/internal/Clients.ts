@@ -6,8 +6,8 @@ import { RedisUnavailable } from "../RedisError.ts"
 export interface Clients extends AsyncDisposable {
   /** One that is connected. */
   readonly connected: () => Promise<RedisClient>
-  /** Says that this one, or else the one that is just connecting, is silent. */
-  readonly retire: (client: RedisClient | undefined) => void
+  /** Says that this one is silent. */
+  readonly retire: (client: RedisClient) => void
 }
 
 const unavailable = (reason: string) => Promise.reject(new RedisUnavailable({ reason }))
@@ -20,6 +20,9 @@ export const given = (client: RedisClient): Clients => ({
 
 /** How long a connection that fell silent is kept open for what was sent over it, in milliseconds. */
 const linger = 2_000
+
+/** How long a connection may take until it can be used: TLS and a greeting take several round trips. In milliseconds. */
+const longestStart = 3_000
 
 const open = (url: string, onEnd: () => void) => {
   // It never reconnects by itself: whoever needs Redis next connects. So an idle process can end, and an outage costs nothing.
@@ -34,17 +37,21 @@ const open = (url: string, onEnd: () => void) => {
   const end = () => {
     if (isEnded && client.isOpen) client.destroy()
   }
-  const ready = client.connect().then(() => {
-    client.unref()
-    end()
-    return client
-  })
-  ready.catch(onEnd)
   const destroy = () => {
     isEnded = true
     // What only begins to connect is not open yet: it ends when it is.
     end()
   }
+  const late = setTimeout(() => {
+    onEnd()
+    destroy()
+  }, longestStart).unref()
+  const ready = client.connect().then(() => {
+    client.unref()
+    end()
+    return client
+  }).finally(() => clearTimeout(late))
+  ready.catch(onEnd)
   return { client, ready, destroy }
 }
 
@@ -64,11 +71,9 @@ export const own = (url: string): Clients => {
       return current.ready
     },
     retire: (client) => {
-      if (current === undefined || (client !== undefined && client !== current.client)) return
-      const { destroy } = current
+      if (client !== current?.client) return
+      setTimeout(current.destroy, linger).unref()
       current = undefined
-      if (client === undefined) destroy()
-      else setTimeout(destroy, linger).unref()
     },
     [Symbol.asyncDispose]: () => {
       isDisposed = true

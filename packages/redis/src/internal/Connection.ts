@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type { RedisClient } from "../RedisClient.ts"
 import { RedisRefused, RedisUnavailable } from "../RedisError.ts"
 import type { Clients } from "./Clients.ts"
-import { patiently } from "./patiently.ts"
+import { patience, patiently } from "./patiently.ts"
 import type { Script } from "./scripts.ts"
 
 interface Call {
@@ -75,9 +75,11 @@ export const make = (clients: Clients): Connection => {
 
   const insist = async (call: Call, undo?: Call): Promise<unknown> => {
     let client: RedisClient | undefined
+    let askedAt = Infinity
     let isAwaited = true
     const answer = clients.connected().then((connected) => {
       client = connected
+      askedAt = performance.now()
       return evaluate(connected, call, () => isAwaited)
     })
     try {
@@ -87,7 +89,9 @@ export const make = (clients: Clients): Connection => {
       const cause = translated(error)
       if (cause instanceof RedisRefused) throw cause
       if (client && undo) takeBack(client, undo)
-      clients.retire(client)
+      // Who waited for the connection too says nothing of it: it goes on for the next one.
+      const isSilent = !(error instanceof RedisUnavailable) || performance.now() - askedAt >= patience
+      if (client && isSilent) clients.retire(client)
       failure = cause
       restUntil = performance.now() + restAfterFailure()
       throw cause

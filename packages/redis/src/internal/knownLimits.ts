@@ -1,4 +1,5 @@
 /** Limits that somebody knows without being told by a server. */
+import * as PathTemplate from "@atlas-bearer/core/PathTemplate"
 import type { Heard } from "@atlas-bearer/core/SharedThrottle"
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
@@ -8,6 +9,9 @@ import { wrong } from "./options.ts"
 const reason =
   "must give a method and a path such as \"POST /api/oauth/token\", requests from 1, and a window such as \"1 minute\""
 
+/** An id, `{groupId}` and `:groupId` are all the same: keys of the throttle have one or the other. */
+const templateOf = (name: string) => PathTemplate.fromPath(name).replace(/(?<=\/)(?::[^/]+|\{[^/]*\})/g, "{id}")
+
 const toHeard = ([name, limit]: [string, Limit]): [string, Heard] => {
   const { requests, window }: Partial<Limit> = Object(limit)
   const duration = window === undefined ? undefined : Option.getOrUndefined(Duration.fromInput(window))
@@ -15,11 +19,11 @@ const toHeard = ([name, limit]: [string, Limit]): [string, Heard] => {
   const isRight = /^[A-Z]+ \/\S*$/.test(name) && Number.isSafeInteger(requests) && Number(requests) >= 1 &&
     millis >= 1 && Number.isFinite(millis)
   if (!isRight) throw wrong("limits", reason)
-  return [name, { id: "known", wait: 0, limit: { count: Number(requests), window: millis } }]
+  return [templateOf(name), { id: "known", wait: 0, limit: { count: Number(requests), window: millis } }]
 }
 
 /** Method and path of a key of the throttle, without the origin and whose credential it is. */
-const nameOf = (key: string) => /^(\S+ )[a-z]+:\/\/[^/]*(\/\S*)/.exec(key)?.slice(1).join("") ?? ""
+const nameOf = (key: string) => templateOf(/^(\S+ )[a-z]+:\/\/[^/]*(\/\S*)/.exec(key)?.slice(1).join("") ?? "")
 
 /** By the key of the throttle. */
 export const fromOption = (limits: Readonly<Record<string, Limit>> | undefined): (key: string) => Heard | undefined => {

@@ -23,18 +23,19 @@ export const object = <A extends object>(options: A): A => {
   throw wrong("options", "must be an object")
 }
 
-/** What the client takes. It would say so with the first command, and in no words of ours. */
+/** What the client takes, which asks DNS for an IPv6 address in a URL. It would say so with the first command, and in no words of ours. */
 const isRedisUrl = (text: string): boolean => {
-  const { password, pathname, protocol, username } = URL.parse(text) ?? {}
+  const { hostname = "", password, pathname, protocol, username } = URL.parse(text) ?? {}
   try {
     decodeURIComponent(`${username}${password}`)
   } catch {
     return false
   }
-  return /^rediss?:$/.test(protocol ?? "") && /^(?:\/\d*)?$/.test(pathname ?? "")
+  return /^rediss?:$/.test(protocol ?? "") && !hostname.startsWith("[") && /^(?:\/\d*)?$/.test(pathname ?? "")
 }
 
-const urlReason = "must be a URL such as redis://127.0.0.1:6379/0, with user and password percent-encoded"
+const urlReason = "must be a URL such as redis://127.0.0.1:6379/0, with user and password percent-encoded; " +
+  "for an IPv6 address give a client"
 
 /** The URL is in no message: it may hold a password. */
 export const clients = ({ client, url }: RedisOptions): Clients.Clients => {

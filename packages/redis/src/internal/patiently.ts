@@ -1,8 +1,11 @@
 /** How long anybody waits for Redis. */
 import { RedisUnavailable } from "../RedisError.ts"
 
-/** Milliseconds, and in how many steps they are counted. */
-const [patience, steps] = [250, 10]
+/** Milliseconds. */
+export const patience = 250
+
+/** In how many they are counted. */
+const steps = 10
 
 /**
  * Rejects when there is no answer after 250 ms in which this process could have read one: a step during which it was
