@@ -1,4 +1,5 @@
 /** `atlas-bearer`: runs the command and ends with its exit code. */
+import * as SystemCode from "@atlas-bearer/core/SystemCode"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Cause from "effect/Cause"
@@ -12,7 +13,7 @@ import * as Predicate from "effect/Predicate"
 import { createRequire } from "node:module"
 import { command, config } from "./AtlasBearer.ts"
 import * as ExitCode from "./ExitCode.ts"
-import { usage } from "./internal/Failed.ts"
+import { other, usage } from "./internal/Failed.ts"
 import * as report from "./internal/report.ts"
 
 // From wherever the bundle is.
@@ -64,9 +65,12 @@ const exitCodeOf = (exit: Exit.Exit<unknown, unknown>): number => {
   return isHelp ? 0 : ExitCode.of(error)
 }
 
-// `atlas-bearer token | true`: nobody is left to tell.
 process.stdout.on("error", (error) => {
-  process.exit(Predicate.hasProperty(error, "code") && error.code === "EPIPE" ? ExitCode.brokenPipe : ExitCode.failed)
+  const code = SystemCode.of(error, "no reason was given")
+  // `atlas-bearer token | true`: nobody is left to tell.
+  if (code === "EPIPE") process.exit(ExitCode.brokenPipe)
+  const failure = other(`Standard output cannot be written (${code}).`)
+  process.stderr.write(`${report.of(failure, style)}\n`, () => process.exit(failure.exitCode))
 })
 
 process.stderr.on("error", () => undefined)

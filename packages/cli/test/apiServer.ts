@@ -2,11 +2,11 @@
 import { once } from "node:events"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { text } from "node:stream/consumers"
+import { buffer } from "node:stream/consumers"
 
 interface Answer {
   readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string | ReadonlyArray<string>>>
   readonly body?: string | Uint8Array
   /** What happens after the body, in place of its end. */
   readonly then?: "break" | "silence"
@@ -17,6 +17,7 @@ interface Asked {
   readonly path: string
   readonly headers: NodeJS.Dict<string | ReadonlyArray<string>>
   readonly body: string
+  readonly bytes: Uint8Array
 }
 
 export const apiServer = async (answer: (path: string, before: number) => Answer) => {
@@ -24,7 +25,7 @@ export const apiServer = async (answer: (path: string, before: number) => Answer
   const secrets: Array<string | undefined> = []
   const server = createServer(async (request, response) => {
     const { headers, method, url: path = "" } = request
-    const body = await text(request)
+    const bytes = await buffer(request)
     if (path === "/api/oauth/token") {
       const credentials = Buffer.from(headers.authorization?.split(" ")[1] ?? "", "base64").toString()
       secrets.push(credentials.split(":")[1])
@@ -33,7 +34,7 @@ export const apiServer = async (answer: (path: string, before: number) => Answer
       return
     }
     const given = answer(path, asked.length)
-    asked.push({ method, path, headers, body })
+    asked.push({ method, path, headers, body: bytes.toString(), bytes: new Uint8Array(bytes) })
     response.writeHead(given.status, { "content-type": "application/json", ...given.headers })
     if (given.then === undefined) response.end(given.body ?? "")
     else response.write(given.body ?? "", () => given.then === "break" && setImmediate(() => response.destroy()))

@@ -1,5 +1,7 @@
 /** `fetch`: the bearer token, Retry-After, what is sent and what is printed. */
 import { assert, describe, it } from "@effect/vitest"
+import { writeFile } from "node:fs/promises"
+import * as path from "node:path"
 import { apiServer } from "./apiServer.ts"
 import { makeHome } from "./command.ts"
 
@@ -13,13 +15,23 @@ const bytes = Uint8Array.from([0xff, 0xfe, 0x00, 0x0a])
 const answers: Readonly<
   Record<
     string,
-    { status: number; body?: string | Uint8Array; headers?: Record<string, string>; then?: "break" | "silence" }
+    {
+      status: number
+      body?: string | Uint8Array
+      headers?: Record<string, string | Array<string>>
+      then?: "break" | "silence"
+    }
   >
 > = {
   "/broken": { status: 200, body: "part", then: "break" },
   "/silent": { status: 200, body: "part", then: "silence" },
   "/json": { status: 201, body: "{\"a\":1}" },
   "/bytes": { status: 200, body: bytes, headers: { "content-type": "application/octet-stream" } },
+  "/exact": {
+    status: 200,
+    body: "{\n  \"long\": 9007199254740993,\n  \"text\": \"a\\nb\"\n}\n",
+    headers: { "set-cookie": ["a=1", "b=2"] }
+  },
   "/missing": { status: 404, body: "{\"error\":\"missing\"}" },
   "/soon": { status: 429, headers: { "retry-after": "1" } },
   "/later": { status: 429, headers: { "retry-after": "100" } }
@@ -67,6 +79,29 @@ describe("fetch", () => {
     )
     assert.include(binary, { status: 200, bodyBase64: Buffer.from(bytes).toString("base64") })
     assert.deepStrictEqual([json.status, json.body], [201, { a: 1 }])
+  })
+
+  it("sends the bytes of a file, and of standard input", async () => {
+    await using api = await ready()
+    const file = path.join(api.home.path, "bytes")
+    await writeFile(file, bytes)
+    await api.home.stdoutOf([...fetchFlags, "-d", `@${file}`, "/json"])
+    await api.home.stdoutOf([...fetchFlags, "-d", "@-", "/json"], { stdin: "two lines\n\n" })
+    await api.home.stdoutOf([...fetchFlags, "-d", "@-", "/json"])
+    assert.deepStrictEqual(api.server.asked.map(({ bytes }) => bytes), [
+      bytes,
+      new TextEncoder().encode("two lines\n\n"),
+      new Uint8Array()
+    ])
+  })
+
+  it("leaves every digit and every cookie as it came, on one line", async () => {
+    await using api = await ready()
+    const printed = await api.home.stdoutOf([...fetchFlags, "--json", "/exact"])
+    assert.match(printed, /^\{.*"long": 9007199254740993,.*\}\n$/)
+    const { body, headers } = JSON.parse(printed)
+    assert.strictEqual(body.text, "a\nb")
+    assert.deepStrictEqual(headers["set-cookie"], ["a=1", "b=2"])
   })
 
   it("waits as long as the server asks, says so on stderr, and gives up what is too long with exit code 5", async () => {

@@ -26,6 +26,14 @@ describe("report.of", () => {
     assert.strictEqual(report.of(error, plain), "Error: The file has mode 0644.")
   })
 
+  it("has nothing in it that a terminal obeys, and no line that a server made", () => {
+    const description = "no \u001b]0;title\u0007\u009b2J\r\nError: forged"
+    const error = new Refused({ operation: "login", status: 401, description })
+    assert.include(report.of(error, plain), "no \\u001b]0;title\\u0007\\u009b2J Error: forged")
+    assert.notInclude(report.of(error, plain), "\n")
+    assert.include(JSON.parse(report.of(error, { colors: false, json: true })).error.message, description)
+  })
+
   it("shows no stack and nothing of what is no error", () => {
     assert.strictEqual(report.of(new TypeError("oops"), plain), "Error: oops")
     assert.notInclude(report.of({ password: "hunter2" }, plain), "hunter2")

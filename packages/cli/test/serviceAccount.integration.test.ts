@@ -89,6 +89,23 @@ describe("a service account's token", () => {
     assert.notInclude(stderr, clientSecret)
   })
 
+  it("is asked for with the secret of the flag's file, whatever the environment has", async () => {
+    await using account = await ready({ ATLAS_BEARER_CLIENT_SECRET: "mdb_sa_sk_of-another-time" })
+    const file = path.join(account.home.path, "secret")
+    await writeFile(file, clientSecret, { mode: 0o600 })
+    const login = ["login", "--service-account", "--client-id", "mdb_sa_id_0", "--client-secret-file", file]
+    await account.home.stdoutOf(login)
+    assert.deepStrictEqual(account.server.secrets, [clientSecret])
+  })
+
+  it("needs no home folder", async () => {
+    await using account = await ready()
+    for (const HOME of ["/dev/null", "/nonexistent"]) {
+      const { code, stdout } = await account.home.run(token, { env: { HOME } })
+      assert.deepStrictEqual([code, stdout.startsWith("token-")], [0, true])
+    }
+  })
+
   it("is not taken from a store that others may read", async () => {
     await using account = await ready()
     await account.home.stdoutOf(token)

@@ -1,4 +1,5 @@
 /** A user's session: login, token, whoami, decode, logout. */
+import { serviceAccount } from "@atlas-bearer/emulator/DefaultSeed"
 import { start } from "@atlas-bearer/emulator/Emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { type Home, makeHome } from "./command.ts"
@@ -53,6 +54,21 @@ describe("a user's session", () => {
       assert.deepStrictEqual(JSON.parse(await home.stdoutOf(["whoami", "--json"])).providers, ["anon-user"])
       await home.stdoutOf(["logout"])
       assert.strictEqual((await home.run(["whoami"])).code, 3)
+    }))
+
+  it("ends when a service account takes its profile, whose token ends when a user does", () =>
+    withHome(async (home) => {
+      await logIn(home)
+      const { clientId, clientSecret } = serviceAccount
+      const env = { ATLAS_BEARER_CLIENT_SECRET: clientSecret }
+      const { code } = await home.run(["login", "--service-account", "--client-id", clientId], { env })
+      assert.strictEqual(code, 0)
+      assert.strictEqual((await home.run(["token", "--app", "myapp-abcde"])).code, 3)
+      const token = () => home.run(["token", "--service-account", "--client-id", clientId], { env })
+      const { stdout: before } = await token()
+      assert.strictEqual((await token()).stdout, before)
+      await home.run([...loginFlags], { env: { ...env, ATLAS_BEARER_PASSWORD: "password" } })
+      assert.notStrictEqual((await token()).stdout, before)
     }))
 
   it("is refused with exit code 4, and nothing is kept", () =>

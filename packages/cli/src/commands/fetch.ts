@@ -10,7 +10,7 @@ import * as ExitCode from "../ExitCode.ts"
 import * as Account from "../internal/Account.ts"
 import { attempt } from "../internal/attempt.ts"
 import { Failed, usage } from "../internal/Failed.ts"
-import { given } from "../internal/given.ts"
+import * as given from "../internal/given.ts"
 import { headerFields } from "../internal/headerFields.ts"
 import * as limits from "../internal/limits.ts"
 import * as responseBody from "../internal/responseBody.ts"
@@ -50,6 +50,12 @@ const flags = {
 const head = ({ headers, status, statusText }: Response) =>
   [`HTTP ${status} ${statusText}`.trim(), ...Array.from(headers, ([name, value]) => `${name}: ${value}`), ""].join("\n")
 
+/** Each a text, but for the one that cannot be joined. */
+const fieldsOf = ({ headers }: Response) => {
+  const cookies = headers.getSetCookie()
+  return { ...Object.fromEntries(headers), ...(cookies.length > 0 && { "set-cookie": cookies }) }
+}
+
 const exitCodeOf = (status: number) => {
   if (status === 429) return ExitCode.rateLimited
   return status >= 500 ? ExitCode.unreachable : ExitCode.refused
@@ -83,7 +89,7 @@ export const fetch = Command.make(
     Effect.scoped(Effect.gen(function*() {
       const contentType = Option.isNone(flags.data) ? [] : ["Content-Type: application/json"]
       const headers = yield* headerFields([...contentType, ...flags.header])
-      const body = Option.isNone(flags.data) ? undefined : yield* given(flags.data.value)
+      const body = Option.isNone(flags.data) ? undefined : yield* given.content(flags.data.value)
       const { holder, store } = yield* Account.openHolder(flags)
       const inTime = yield* limits.begin(flags)
       const method = Option.getOrElse(flags.method, () => body === undefined ? "GET" : "POST")
@@ -102,8 +108,7 @@ export const fetch = Command.make(
       yield* store.warn
       if (yield* Json) {
         const content = yield* inTime(responseBody.toJson(response))
-        const { status } = response
-        yield* Console.log(JSON.stringify({ status, headers: Object.fromEntries(response.headers), ...content }))
+        yield* Console.log(`{"status":${response.status},"headers":${JSON.stringify(fieldsOf(response))},${content}}`)
       } else {
         if (flags.include) yield* Console.log(head(response))
         yield* inTime(responseBody.copy(response))

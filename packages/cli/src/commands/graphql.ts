@@ -7,7 +7,7 @@ import * as Schema from "effect/Schema"
 import * as Account from "../internal/Account.ts"
 import { attempt } from "../internal/attempt.ts"
 import { other, usage } from "../internal/Failed.ts"
-import { given } from "../internal/given.ts"
+import * as given from "../internal/given.ts"
 import * as limits from "../internal/limits.ts"
 import { print } from "../internal/output.ts"
 import * as Target from "../internal/Target.ts"
@@ -45,7 +45,7 @@ const variable = (text: string) => {
 export const graphql = Command.make("graphql", flags, (flags) =>
   Effect.scoped(Effect.gen(function*() {
     const variables = Object.fromEntries(yield* Effect.forEach(flags.variables, variable))
-    const query = yield* given(flags.query)
+    const query = yield* given.text(flags.query)
     const target = yield* Target.resolve({ ...flags, serviceAccount: false, clientId: undefined })
     if (target.kind === "serviceAccount") return yield* usage("GraphQL is for users: choose a profile with one.")
     const { store, user } = yield* Account.openUser(target)

@@ -10,8 +10,10 @@ import { print } from "../internal/output.ts"
 import * as Profile from "../internal/Profile.ts"
 import * as Provider from "../internal/Provider.ts"
 import * as secrets from "../internal/secrets.ts"
+import * as serviceAccountToken from "../internal/serviceAccountToken.ts"
 import * as sessions from "../internal/sessions.ts"
 import * as Target from "../internal/Target.ts"
+import { visible } from "../internal/visible.ts"
 
 const flags = {
   ...Target.flags,
@@ -30,18 +32,31 @@ interface Flags extends Target.Flags, Provider.Flags {
   readonly clientSecretFile: string | undefined
 }
 
+/** A profile has one account: whoever had it before is logged out. No server is needed for that. */
+const keep = Effect.fn("login.keep")(function*(account: Omit<Profile.Profile, "verifier">) {
+  const { verifier, ...before } = yield* Profile.read
+  yield* Profile.write({ ...account, verifier })
+  const { app, baseUrl, clientId, clientSecretFile } = before
+  if (app === account.app && clientId === account.clientId && baseUrl === account.baseUrl) return
+  if (app !== undefined) yield* Effect.ignore(sessions.endAllOf(app, baseUrl))
+  if (clientId !== undefined) {
+    const target = { kind: "serviceAccount" as const, clientId, clientSecretFile, baseUrl, secretStdin: false }
+    yield* Effect.ignore(serviceAccountToken.revoke(target))
+  }
+})
+
 /** A new token proves that id and secret fit; one of the store does not. */
 const withServiceAccount = Effect.fn("login.withServiceAccount")(
   function*(target: Target.ServiceAccount, file: string | undefined) {
-    const clientSecretFile = file === undefined ? target.clientSecretFile : path.resolve(file)
-    const { account, store, usedSecret } = yield* Account.openServiceAccount({ ...target, clientSecretFile })
+    const given = file === undefined ? undefined : path.resolve(file)
+    const clientSecretFile = given ?? target.clientSecretFile
+    const { account, store, usedSecret } = yield* Account.openServiceAccount(target, given)
     const getAccessToken = store.guard(attempt((signal) => account.getAccessToken({ signal })))
     const token = yield* getAccessToken
     if (!usedSecret()) yield* Effect.andThen(attempt(() => account.invalidate(token)), getAccessToken)
     yield* store.check
     const { baseUrl, clientId } = target
-    const { verifier } = yield* Profile.read
-    yield* Profile.write({ clientId, clientSecretFile, baseUrl, verifier })
+    yield* keep({ clientId, clientSecretFile, baseUrl })
     yield* print(`Service account ${clientId} is ready.`, { clientId, clientSecretFile })
   }
 )
@@ -49,20 +64,15 @@ const withServiceAccount = Effect.fn("login.withServiceAccount")(
 const withUser = Effect.fn("login.withUser")(
   function*(target: Target.User, flags: Flags) {
     const credentials = yield* Provider.credentials(flags)
-    const before = yield* Profile.read
     const { app, store } = yield* Account.openApp(target)
     yield* store.check
     const user = yield* store.guard(attempt((signal) => app.logIn(credentials, { signal })))
     yield* store.check
-    yield* Profile.write({ app: target.app, baseUrl: target.baseUrl, verifier: before.verifier })
-    // A profile has one account: whoever had it before is logged out. No server is needed for that.
+    yield* keep({ app: target.app, baseUrl: target.baseUrl })
     yield* Effect.ignore(sessions.end(app.users.filter((other) => other.id !== user.id)))
-    if (before.app !== undefined && (before.app !== target.app || before.baseUrl !== target.baseUrl)) {
-      yield* Effect.ignore(sessions.endAllOf(before.app, before.baseUrl))
-    }
     const { email } = user.profile.data
     const name = typeof email === "string" ? `${email} (${user.id})` : user.id
-    yield* print(`Logged in to ${app.id} as ${name}.`, { app: app.id, userId: user.id })
+    yield* print(`Logged in to ${app.id} as ${visible(name)}.`, { app: app.id, userId: user.id })
   }
 )
 

@@ -17,25 +17,27 @@ const noSecret = usage(
     "atlas-bearer login --service-account --client-secret-file FILE"
 )
 
-/** From standard input, the environment or the file; a token that is still good needs none. */
+/** From standard input, a flag's file, the environment or the profile's file; a token that is still good needs none. */
 const clientSecret = (
-  { clientSecretFile: file, secretStdin }: Target.ServiceAccount
+  { clientSecretFile: file, secretStdin }: Target.ServiceAccount,
+  flagFile: string | undefined
 ): Effect.Effect<Redacted.Redacted, Failed, FileSystem.FileSystem | Stdio.Stdio> => {
   if (secretStdin) return secrets.fromStdin
+  if (flagFile !== undefined) return secrets.fromFile(flagFile)
   const given = secrets.fromEnvironment("ATLAS_BEARER_CLIENT_SECRET")
   if (given !== undefined) return Effect.succeed(given)
   return file === undefined ? Effect.fail(noSecret) : secrets.fromFile(file)
 }
 
 export const openServiceAccount = Effect.fn("Account.openServiceAccount")(
-  function*(target: Target.ServiceAccount) {
+  function*(target: Target.ServiceAccount, flagFile?: string) {
     const { baseUrl, clientId } = target
     const store = yield* Store.open
     const { make } = yield* attempt(() => import("@atlas-bearer/node/ServiceAccount"))
     const services = yield* Effect.context<FileSystem.FileSystem | Stdio.Stdio>()
     // Standard input can be read once, and a refused secret is asked for again.
     const readSecret = yield* Effect.cached(
-      Effect.map(Effect.provideContext(clientSecret(target), services), Redacted.value)
+      Effect.map(Effect.provideContext(clientSecret(target, flagFile), services), Redacted.value)
     )
     let usedSecret = false
     const account = yield* Effect.acquireDisposable(attempt(() =>
@@ -70,6 +72,7 @@ export const openUser = Effect.fn("Account.openUser")(function*(target: Target.U
   const user = app.currentUser
   if (user === undefined) {
     yield* store.check
+    yield* store.warn
     const name = yield* ProfileName
     return yield* new Failed({
       message: `Nobody is logged in to ${app.id} with the profile ${name}. Run: atlas-bearer login --app ${app.id}`,

@@ -1,4 +1,5 @@
 /** Who a profile is for: a user of an app, or a service account. A file for each, without secrets. */
+import * as SystemCode from "@atlas-bearer/core/SystemCode"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import type * as PlatformError from "effect/PlatformError"
@@ -36,12 +37,16 @@ const unusable = (file: string, why: string) =>
 
 const reasonOf = ({ reason }: PlatformError.PlatformError) => reason._tag
 
+/** Nothing is there, or no folder on the way to it, as with `HOME=/dev/null`. */
+const isAbsent = (error: PlatformError.PlatformError) =>
+  reasonOf(error) === "NotFound" || SystemCode.of(error.reason.cause, "") === "ENOTDIR"
+
 /** The chosen profile, empty when there is none yet. */
 export const read = Effect.gen(function*() {
   const file = fileOf(yield* ProfileName)
   const files = yield* FileSystem.FileSystem
   const text = yield* files.readFileString(file).pipe(
-    Effect.catchIf((error) => reasonOf(error) === "NotFound", () => Effect.succeed("{}")),
+    Effect.catchIf(isAbsent, () => Effect.succeed("{}")),
     Effect.mapError((error) => unusable(file, reasonOf(error)))
   )
   return yield* Effect.mapError(decode(text), () => unusable(file, "it is no profile, or not JSON"))

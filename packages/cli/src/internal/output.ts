@@ -4,6 +4,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { styleText } from "node:util"
 import { Json } from "./settings.ts"
+import { visible } from "./visible.ts"
 
 export type Rows = Readonly<Record<string, string | undefined>>
 
@@ -19,7 +20,7 @@ export const printRows = (rows: Rows, json: unknown) =>
     const width = Math.max(...present.map(([name]) => name.length)) + 2
     const lines = present.map(([name, value]) => {
       const label = name.padEnd(width)
-      return `${canColor ? styleText("dim", label, { validateStream: false }) : label}${value}`
+      return `${canColor ? styleText("dim", label, { validateStream: false }) : label}${visible(value)}`
     })
     yield* print(lines.join("\n"), json)
   })

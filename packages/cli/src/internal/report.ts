@@ -5,6 +5,8 @@ import * as Predicate from "effect/Predicate"
 import { styleText } from "node:util"
 import * as ExitCode from "../ExitCode.ts"
 import { expectation } from "./expectation.ts"
+import { Failed } from "./Failed.ts"
+import { visible } from "./visible.ts"
 
 /** Values are left out: a secret may stand where a name is expected. */
 const withoutValue = (error: CliError.NonShowHelpErrors): string => {
@@ -60,5 +62,6 @@ export const of = (failure: unknown, { colors, json }: Style): string => {
   const seconds = retryAfter === undefined || message.includes(` ${retryAfter} s`)
     ? ""
     : ` Try again in ${retryAfter} s.`
-  return `${label} ${message}${seconds}`
+  // What the command itself says may have several lines; the others quote servers.
+  return `${label} ${error instanceof Failed ? message : visible(message)}${seconds}`
 }

@@ -35,18 +35,22 @@ const textOf = (bytes: Uint8Array): string | undefined => {
   }
 }
 
-const parsed = (text: string): unknown => {
+const isParsed = (text: string): boolean => {
   try {
-    return JSON.parse(text)
+    JSON.parse(text)
+    return true
   } catch {
-    return text
+    return false
   }
 }
 
-/** Within JSON: JSON as it is, else text, else Base64. */
+/** A member of a JSON object on one line: JSON to the digit, else text, else Base64. */
 export const toJson = (response: Response) =>
   Effect.map(Effect.mapError(attempt(async () => new Uint8Array(await response.arrayBuffer())), brokenOff), (bytes) => {
     const text = textOf(bytes)
-    if (text === undefined) return { bodyBase64: Buffer.from(bytes).toString("base64") }
-    return { body: isJson(response) ? parsed(text) : text }
+    if (text === undefined) return `"bodyBase64":"${Buffer.from(bytes).toString("base64")}"`
+    // RFC 8259 section 7: the ends of lines stand between tokens alone.
+    return `"body":${
+      isJson(response) && isParsed(text) ? text.trim().replaceAll(/[\r\n]+/g, " ") : JSON.stringify(text)
+    }`
   })
