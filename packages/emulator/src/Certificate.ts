@@ -1,6 +1,6 @@
 /** A self-made X.509 certificate (RFC 5280) for `https`, good for 825 days, on names and addresses of this machine. */
 import { createSign, generateKeyPairSync, hash, randomBytes } from "node:crypto"
-import { isIPv4 } from "node:net"
+import { isIPv4, isIPv6 } from "node:net"
 
 /** Both in PEM. Whoever trusts `certificate` trusts this server alone: the key is nowhere else. */
 export interface Certificate {
@@ -56,13 +56,16 @@ const subjectAlternativeName = (hosts: ReadonlyArray<string>) =>
 
 const day = 24 * 3600 * 1000
 
-/** For `hosts` besides this machine's own names. `now` is in milliseconds since 1970. */
+/** An IPv6 address in its many spellings is left out: clients have names for it. */
+const isIncluded = (host: string) => !isIPv6(host.replace(/^\[|\]$/g, "")) || host === "::1"
+
+/** For `hosts` besides the names of loopback. `now` is in milliseconds since 1970. */
 export const make = (hosts: ReadonlyArray<string>, now: number): Certificate => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" })
   // A positive number: the highest bit is not set, the next is.
   const serial = der(0x02, Buffer.of(0x40 | randomBytes(1).readUInt8() >> 2), randomBytes(15))
   const key = publicKey.export({ format: "der", type: "spki" })
-  const names = [...new Set(["localhost", "127.0.0.1", "::1", ...hosts])]
+  const names = [...new Set(["localhost", "127.0.0.1", "::1", ...hosts].filter(isIncluded))]
   const toBeSigned = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     serial,

@@ -48,6 +48,13 @@ describe("an emulator with TLS", () => {
     assert.strictEqual(await failure(ask(emulator.url + location, emulator.certificate, headers)), "ECONNRESET")
   })
 
+  it("has a certificate for its public name too", async () => {
+    await using named = await Emulator.start({ tls: true, publicUrl: "https://emulator.internal:9443" })
+    const certificate = new X509Certificate(named.certificate ?? "")
+    assert.strictEqual(certificate.checkHost("emulator.internal"), "emulator.internal")
+    assert.isDefined(certificate.checkIP("127.0.0.1"))
+  })
+
   it("has no certificate without TLS", async () => {
     await using plain = await Emulator.start()
     assert.isUndefined(plain.certificate)

@@ -4,6 +4,7 @@ import { DefaultSeed, Emulator, EmulatorClock } from "@atlas-bearer/emulator"
 import { App, Credentials, ServiceAccount } from "@atlas-bearer/node"
 import { assert, describe, it } from "@effect/vitest"
 import { setTimeout as sleep } from "node:timers/promises"
+import { rawServer } from "./rawServer.ts"
 
 /** Resolves with the client's next event of this kind. */
 const next = async (events: AsyncIterable<{ readonly _tag: string }>, tag: string) => {
@@ -47,6 +48,23 @@ describe("A client on the emulator's clock", () => {
 })
 
 describe("A clock of one's own", () => {
+  it("has the deadline of a fetch with all its steps", async () => {
+    let ahead = 0
+    const clock: PromiseClock = {
+      now: () => Date.now() + ahead,
+      sleep: async (milliseconds, signal) => void (await sleep(milliseconds, undefined, { signal }))
+    }
+    const clientSecret = async () => {
+      ahead += 2000
+      return "s"
+    }
+    await using server = await rawServer((_, response) => response.end())
+    await using account = ServiceAccount.make({ clientId: "c", clientSecret, baseUrl: server.url, clock })
+    const failure = await account.fetch("/x", { deadline: 1500 }).catch((error: unknown) => error)
+    assert.include(failure, { _tag: "DeadlineExceeded" })
+    assert.strictEqual((await account.fetch("/x", { deadline: 1500 })).status, 200)
+  })
+
   it("keeps nobody waiting when it is set back", async () => {
     await using emulator = await Emulator.start()
     let ahead = 0

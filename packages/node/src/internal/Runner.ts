@@ -82,6 +82,9 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
   /** For what is made without waiting. */
   const runSync = <A, E2>(effect: Effect.Effect<A, E2, R | Shared>): A => runtime.runSync(effect)
 
+  const time = runSync(Clock.Clock)
+  const now = () => Number(time.monotonicTimeNanosUnsafe()) / 1e6
+
   const connections: Connections = {
     current: () => pool,
     open: async () => {
@@ -94,8 +97,11 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
     run,
     runSync,
     connections,
-    /** Milliseconds from now. */
-    deadlineOf: (call: CallOptions) => Duration.toMillis(limits(call, own).deadline),
+    /** Begins a call, and tells how many milliseconds it has left. */
+    begin: (call: CallOptions) => {
+      const endsAt = now() + Duration.toMillis(limits(call, own).deadline)
+      return () => Math.max(0, endsAt - now())
+    },
     /** `credential` names whose limit the requests count against. */
     schedule: schedule({
       run,
@@ -103,7 +109,7 @@ export const make = <R, E>(layer: Layer.Layer<R, E>, { clock, limits: own, throt
       sender: runSync(ImmediateSender),
       fleet: runSync(Fleet),
       // A deadline by another clock than the system's is the fibers' to keep.
-      clock: clock === undefined ? runSync(Clock.Clock) : undefined,
+      clock: clock === undefined ? time : undefined,
       isDisposed: () => isDisposed,
       ongoing
     }),

@@ -17,14 +17,12 @@ export interface FetchOptions extends RequestInit, Omit<CallOptions, "signal"> {
 interface Options {
   readonly tokens: Required<TokenSource>
   readonly connections: Connections
-  /** How long a call with these limits may take, in milliseconds. */
-  readonly deadlineOf: (call: CallOptions) => number
+  /** Begins a call with these limits, and tells how many milliseconds it has left. */
+  readonly begin: (call: CallOptions) => () => number
   /** Relative URLs are of its origin, and the token goes to no other. */
   readonly baseUrl: (limits: CallOptions) => URL | Promise<URL>
   /** Header fields of requests for this origin that give none of that name, which is in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** Does a 401 with this body mean that the token was refused? */
-  readonly isRefusal: (body: string) => boolean
 }
 
 /** With the first request: its `Response` makes Node load what the global `fetch` is, which a token alone does not need. */
@@ -53,11 +51,10 @@ const urlOf = (input: string | URL, baseUrl: string): URL => {
 }
 
 export const bearerFetch =
-  ({ baseUrl, connections, deadlineOf, headers: defaults = {}, isRefusal, tokens }: Options) =>
+  ({ baseUrl, begin, connections, headers: defaults = {}, tokens }: Options) =>
   async (input: string | URL, options?: FetchOptions): Promise<Response> => {
     const { deadline, idempotent, maxRetryAfter, retries, ...init } = options ?? {}
-    const endsAt = performance.now() + deadlineOf({ deadline, signal: init.signal ?? undefined })
-    const left = () => Math.max(0, endsAt - performance.now())
+    const left = begin({ deadline, signal: init.signal ?? undefined })
     /** The limits of one step: all steps of the call have one deadline together. */
     const limits = (): CallOptions => ({ deadline: left(), maxRetryAfter, retries, signal: init.signal ?? undefined })
     const { href, origin } = await baseUrl(limits())
@@ -98,7 +95,7 @@ export const bearerFetch =
     const token = await tokens.getAccessToken(limits())
     const { response, text = "" } = await send(token)
     const isRefused = response.status === 401 && replayable && isFrom(origin, response)
-    if (!isRefused || !isRefusal(text)) return response
+    if (!isRefused || !tokens.isRefusal(text)) return response
     await tokens.invalidate(token)
     const replay = await tokens.getAccessToken(limits())
     await response.body?.cancel()

@@ -61,7 +61,7 @@ export const make = ({ baseUrl, client, clientAppId, origins, reauthenticate, st
     () => import("../openHost.ts"),
     ({ openHost }) => openHost({ clientAppId, baseUrl, origins })
   )
-  const { connections, deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
+  const { begin, connections, dispose, events, run, runSync, schedule } = Runner.make(
     Layer.effect(Users, users).pipe(
       Layer.provideMerge(Layer.effect(Host, Effect.map(later, Effect.flatten))),
       Layer.provide([Sender.layer, Pool.layer])
@@ -71,7 +71,7 @@ export const make = ({ baseUrl, client, clientAppId, origins, reauthenticate, st
   const { authenticate, list, logIn, restore, resume, switchTo } = runSync(Users)
   const host = runSync(Host)
   const location: App["location"] = (call) => run(Effect.map(host, ({ url }) => url), call)
-  const connection: UserSession.Connection = { clientAppId, run, connections, deadlineOf, schedule, location }
+  const connection: UserSession.Connection = { clientAppId, run, connections, begin, schedule, location }
   const emailPassword = EmailPasswordAuth.make({ host, clientAppId })
 
   const known = new WeakMap<Core.UserSession, ListedUser>()

@@ -51,7 +51,7 @@ export const make = ({ accept, baseUrl, client, clientId, clientSecrets, store }
         store: store && PromiseTokenStore.toTokenStore(store)
       })
   )
-  const { connections, deadlineOf, dispose, events, run, runSync, schedule } = Runner.make(
+  const { begin, connections, dispose, events, run, runSync, schedule } = Runner.make(
     Layer.effect(Account, made).pipe(Layer.provide([Sender.layer, Pool.layer])),
     client
   )
@@ -67,10 +67,9 @@ export const make = ({ accept, baseUrl, client, clientId, clientSecrets, store }
     fetch: bearerFetch({
       tokens,
       connections,
-      deadlineOf,
+      begin,
       baseUrl: () => baseUrl,
-      headers: { accept },
-      isRefusal: () => true
+      headers: { accept }
     }),
     get events() {
       return events()

@@ -18,7 +18,7 @@ export interface Connection {
   readonly clientAppId: string
   readonly run: <A, E>(effect: Effect.Effect<A, E>, options?: CallOptions) => Promise<A>
   readonly connections: Connections
-  readonly deadlineOf: (options: CallOptions) => number
+  readonly begin: (call: CallOptions) => () => number
   readonly schedule: (credential: string) => Required<TokenSource>["schedule"]
   /** The base URL that serves the app. */
   readonly location: (options?: CallOptions) => Promise<URL>
@@ -31,7 +31,7 @@ const isExpired = (body: string) => Option.exists(decodeEnvelope(body), ({ code 
 
 /** Wraps a session of the core. */
 export const make = (session: Core.UserSession, connection: Connection): UserSession => {
-  const { clientAppId, connections, deadlineOf, location, run, schedule } = connection
+  const { begin, clientAppId, connections, location, run, schedule } = connection
   const tokens = {
     ...tokenSource(session.tokens, run),
     origin: async (options?: CallOptions) => (await location(options)).origin,
@@ -52,9 +52,8 @@ export const make = (session: Core.UserSession, connection: Connection): UserSes
     fetch: bearerFetch({
       tokens,
       connections,
-      deadlineOf,
-      baseUrl: async (limits) => baseUrl ??= await location(limits),
-      isRefusal: isExpired
+      begin,
+      baseUrl: async (limits) => baseUrl ??= await location(limits)
     }),
     graphql: graphqlBy((payload, options) => run(session.graphql(payload), options)),
     refresh: (options) => run(Effect.asVoid(session.refresh), options),
