@@ -44,6 +44,13 @@ const secondsOf = (error: unknown): number | undefined => {
   return Number.isFinite(seconds) ? Math.max(1, seconds) : undefined
 }
 
+/** What Express could not read: it says which status that is, and that the visitor may know. */
+const unreadable = (error: unknown): Problem | undefined =>
+  error instanceof Error && "expose" in error && error.expose === true && "status" in error &&
+    typeof error.status === "number"
+    ? { status: error.status, code: "BadRequest", detail: `The request cannot be read: ${error.message}.` }
+    : undefined
+
 /** Nothing for what is no failure of the API but a fault of this server. */
 const from = (error: unknown): Problem | undefined => {
   const code = tagOf(error)
@@ -57,7 +64,8 @@ const from = (error: unknown): Problem | undefined => {
     const detail = `The API ${reason}, and trying again did not help. Your login is kept: try again.`
     return { status: 502, code: error.code ?? "BadGateway", detail }
   }
-  return code !== undefined && error instanceof Error ? { status: 400, code, detail: error.message } : undefined
+  if (code !== undefined && error instanceof Error) return { status: 400, code, detail: error.message }
+  return unreadable(error)
 }
 
 /** Answers what a route rejected with. What nobody foresaw is logged, and not shown. */

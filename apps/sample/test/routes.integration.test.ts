@@ -87,6 +87,8 @@ describe("the server", () => {
 
   it("says what is wrong with what it is asked", async () => {
     await using movies = await start()
+    const unread = await fetch(`${movies.url}/lab/clock`, { method: "POST", headers: fromPage, body: "{" })
+    assert.strictEqual(unread.status, 400)
     const statusOf = async (path: string, body: object) => (await post(movies.url + path, body)).status
     assert.strictEqual(await statusOf("/lab/clock", { minutes: -1 }), 400)
     assert.strictEqual(await statusOf("/lab/clock", { minutes: "29" }), 400)
