@@ -31,12 +31,16 @@ export const until = <A, E, R>(
     if (outer !== undefined && outer.endsAt <= endsAt) return use(outer)
     const { deadline } = fiber.getRef(SendOptions)
     const course: Course = { endsAt, attempts: 0, cause: undefined }
+    const exceeded = () => {
+      const { attempts, cause } = course
+      return Effect.fail(new DeadlineExceeded({ deadline, attempts, ...(cause !== undefined && { cause }) }))
+    }
+    const left = endsAt - millisOf(fiber.getRef(Clock.Clock))
+    // Nothing is sent any more: a quick server would be quicker than a timer.
+    if (left <= 0) return exceeded()
     return Effect.timeoutOrElse(Effect.provideService(use(course), Current, course), {
-      duration: Duration.millis(Math.max(0, endsAt - millisOf(fiber.getRef(Clock.Clock)))),
-      orElse: () => {
-        const { attempts, cause } = course
-        return Effect.fail(new DeadlineExceeded({ deadline, attempts, ...(cause !== undefined && { cause }) }))
-      }
+      duration: Duration.millis(left),
+      orElse: exceeded
     })
   })
 

@@ -34,6 +34,14 @@ describe("A deadline", () => {
       assert.deepStrictEqual(yield* ended(seconds(6)(call)), { outcome: "Success", after: 2 })
     }))
 
+  it.effect("lets nothing begin once it has passed", () =>
+    Effect.gen(function*() {
+      let hasBegun = false
+      const call = Deadline.within(() => Effect.sync(() => hasBegun = true))
+      assert.deepStrictEqual(yield* ended(seconds(0)(call)), { outcome: "Failure", after: 0 })
+      assert.isFalse(hasBegun)
+    }))
+
   it.effect("is another one for what outlives the call", () =>
     Effect.gen(function*() {
       const call = Deadline.within(() => Deadline.apart(Effect.forkDetach(ended(step(8)))))

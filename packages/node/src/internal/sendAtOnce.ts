@@ -24,6 +24,7 @@ export const attemptWithin = <A>(
   ongoing?: Ongoing
 ): Promise<Exit.Exit<A, unknown>> =>
   new Promise((resolve, reject) => {
+    if (!Duration.isPositive(deadline)) return reject(new DeadlineExceeded({ deadline, attempts: 0 }))
     const controller = new AbortController()
     const end = (reason: unknown) => {
       stop()
