@@ -50,6 +50,21 @@ describe("A renewal of AccessTokens", () => {
       assert.strictEqual(yield* Fiber.join(caller), "t0")
     }))
 
+  it.effect("counts how long this one takes, and not since the one before", () =>
+    Effect.gen(function*() {
+      const short = Effect.map(issuer().renew, (issued) => ({ ...issued, life: Duration.seconds(19) }))
+      const tokens = yield* AccessTokens.make({ renew: Effect.delay(short, "6 seconds") })
+      const first = yield* Effect.forkChild(valueOf(tokens.get))
+      yield* TestClock.adjust("23 seconds")
+      assert.strictEqual(yield* Fiber.join(first), "t1")
+      // It has two seconds left, and the next one comes in six.
+      const callers = yield* Effect.forkChild(
+        Effect.all([valueOf(tokens.get), valueOf(tokens.get)], { concurrency: 2 })
+      )
+      yield* TestClock.adjust("6 seconds")
+      assert.deepStrictEqual(yield* Fiber.join(callers), ["t2", "t2"])
+    }))
+
   it.effect("serves it too to a caller who has less time than it", () =>
     Effect.gen(function*() {
       const current = { accessToken: Redacted.make("t0"), life }

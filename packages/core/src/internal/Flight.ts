@@ -23,6 +23,7 @@ const spacing = 1_000
 /** `now` is in milliseconds, of a clock that nobody corrects. */
 export const make = <A, E>(now: () => number, work: Effect.Effect<A, E>): Flight<A, E> => {
   let underWay: Deferred.Deferred<A, E> | undefined
+  let departedAt = 0
   let lastStart = -Infinity
 
   const wait = () => Math.max(0, lastStart + spacing - now())
@@ -34,6 +35,7 @@ export const make = <A, E>(now: () => number, work: Effect.Effect<A, E>): Flight
     if (underWay !== undefined) return Effect.succeed(underWay)
     const done = Deferred.makeUnsafe<A, E>()
     underWay = done
+    departedAt = now()
     const whole = Effect.onExit(Effect.delay(Effect.andThen(start, work), Duration.millis(wait())), (exit) => {
       underWay = undefined
       return Deferred.done(done, exit)
@@ -48,6 +50,6 @@ export const make = <A, E>(now: () => number, work: Effect.Effect<A, E>): Flight
     depart,
     join: Effect.flatMap(depart, (done) => Deadline.within(() => Deferred.await(done))),
     isReady: () => underWay === undefined && wait() === 0,
-    age: () => underWay === undefined ? 0 : Math.max(0, now() - lastStart)
+    age: () => underWay === undefined ? 0 : Math.max(0, now() - departedAt)
   }
 }
