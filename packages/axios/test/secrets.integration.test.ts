@@ -56,6 +56,24 @@ describe.each([
     assert.notMatch(JSON.stringify(error), secret)
   })
 
+  it.each([{ maxContentLength: 1000 }, { aborts: true }])(
+    "is not shown by what a stream fails with: %o",
+    async (how) => {
+      const leaving = new AbortController()
+      await using server = await scriptedServer(() => ({ ...ok, body: "x".repeat(10_000_000) }))
+      const instance = axios.create({ baseURL: server.url, adapter, responseType: "stream" })
+      attachBearer(instance, counting(server.url).source, options)
+      const read = async () => {
+        const { data } = await instance.get("/", { ...how, signal: leaving.signal })
+        for await (const _ of data) if ("aborts" in how) leaving.abort()
+      }
+      const error = await rejection(read())
+      assert.instanceOf(error, Error)
+      assert.notMatch(shown(error), secret)
+      assert.notMatch(JSON.stringify(error), secret)
+    }
+  )
+
   it("is not shown by a response, whose request is still there", async () => {
     await using server = await scriptedServer(() => ok)
     const instance = axios.create({ baseURL: server.url, adapter })

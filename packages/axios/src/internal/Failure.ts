@@ -16,14 +16,18 @@ const conceal = (thing: object, names: ReadonlyArray<string>) => {
  * request and the way to it from a body that is a stream. The fetch adapter of axios 1.8 wraps one `AxiosError` in another.
  */
 export const withoutToken = <T>(thing: T, config: InternalAxiosRequestConfig): T => {
-  if (typeof thing !== "object" || thing === null || !("config" in thing) || thing.config === config) return thing
-  Object.assign(thing, { config })
-  conceal(thing, ["request"])
-  if ("data" in thing && typeof thing.data === "object" && thing.data !== null && "pipe" in thing.data) {
-    conceal(thing.data, ["req", "socket", "client"])
+  const { cause, config: sent, data, request, response } = Object(thing)
+  if (!sent || sent === config) return thing
+  // What a stream fails with later has the config and the `Request` that were sent.
+  Object.assign(sent, { headers: config.headers })
+  request?.headers?.delete?.("Authorization")
+  conceal(Object.assign(Object(thing), { config }), ["request"])
+  if (data?.pipe) {
+    conceal(data, ["req", "socket", "client"])
+    data.on(data.constructor.errorMonitor, (error: unknown) => withoutToken(error, config))
   }
-  if ("response" in thing) withoutToken(thing.response, config)
-  if ("cause" in thing) withoutToken(thing.cause, config)
+  withoutToken(response, config)
+  withoutToken(cause, config)
   return thing
 }
 
@@ -41,7 +45,7 @@ export const toAxiosError = async (
   }
 ): Promise<AxiosError> => {
   const message = cause instanceof Error ? cause.message : String(cause)
-  const code = cause instanceof Error && "_tag" in cause ? cause._tag : "ERR_BEARER"
+  const code = Object(cause)._tag ?? "ERR_BEARER"
   const { constructor } = await anyAxiosError(axios)
   const error: AxiosError = Reflect.construct(constructor, [message, code, config, response?.request, response])
   Object.assign(error, { cause })

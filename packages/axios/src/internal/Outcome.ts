@@ -42,8 +42,8 @@ export const isRefusal = ({ response, trusted }: Outcome, source: TokenSource): 
 
 /** Lets go of a body that nobody will read: it holds a connection. */
 export const discard = (data: unknown): void => {
-  const body: object = Object(data)
-  const letGo = Reflect.get(body, "destroy") ?? Reflect.get(body, "cancel")
+  const body = Object(data)
+  const letGo = body.destroy ?? body.cancel
   if (typeof letGo === "function") letGo.call(body)
 }
 

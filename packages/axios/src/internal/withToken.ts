@@ -99,8 +99,8 @@ export const withToken = ({ bare, options, source }: Attachment) => {
       }
       // A wait may have outlived the token. Whether the old one still does without a new one, the server will say.
       const send = async (attempt: number, signal?: AbortSignal) => {
-        if (attempt === 0) return toReply(await (first ?? tryOnce(token, signal)))
-        return toReply(await tryOnce(await tokens.current().catch(() => token), signal))
+        const current = attempt === 0 ? token : await tokens.current().catch(() => token)
+        return toReply(await ((attempt === 0 && first) || tryOnce(current, signal)))
       }
       return source.schedule === undefined ? waitAndRetry(request, ending, send) : source.schedule(request, send)
     }
