@@ -68,6 +68,8 @@ describe.each([
         for await (const _ of data) if ("aborts" in how) leaving.abort()
       }
       const error = await rejection(read())
+      // That version limits no stream.
+      if (axios.VERSION.startsWith("1.8.") && "maxContentLength" in how) return assert.strictEqual(error, "fulfilled")
       assert.instanceOf(error, Error)
       assert.notMatch(shown(error), secret)
       assert.notMatch(JSON.stringify(error), secret)
