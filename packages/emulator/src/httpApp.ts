@@ -15,18 +15,16 @@ import * as Scope from "effect/Scope"
 import * as Tracer from "effect/Tracer"
 import { AccessList } from "./AccessList.ts"
 import type { MethodNotAllowed } from "./apis/MethodNotAllowed.ts"
+import { contentType } from "./middleware/contentType.ts"
 import { controlAccess } from "./middleware/controlAccess.ts"
 import { crossOrigin } from "./middleware/crossOrigin.ts"
 import { dateField } from "./middleware/dateField.ts"
 import { documentedErrors } from "./middleware/documentedErrors.ts"
 import { faults } from "./middleware/faults.ts"
-import { formByDefault } from "./middleware/formByDefault.ts"
 import { journal } from "./middleware/journal.ts"
 import { jsonDepth } from "./middleware/jsonDepth.ts"
 import { profiled } from "./middleware/profiled.ts"
 import { responseFormat } from "./middleware/responseFormat.ts"
-import { typeOfNothing } from "./middleware/typeOfNothing.ts"
-import { versionedJson } from "./middleware/versionedJson.ts"
 import { ServiceAccounts } from "./ServiceAccounts.ts"
 import { ServiceAccountTokens } from "./ServiceAccountTokens.ts"
 import { TokenRateLimit } from "./TokenRateLimit.ts"
@@ -97,10 +95,8 @@ const carried = (context: Context.Context<HttpServer.HttpServer | Scope.Scope>) 
 export const httpApp = Layer.effectDiscard(Effect.gen(function*() {
   const handler = pipe(
     yield* apis,
-    formByDefault,
-    typeOfNothing,
     jsonDepth,
-    versionedJson,
+    contentType,
     documentedErrors,
     yield* profiled,
     responseFormat,

@@ -1,13 +1,16 @@
 /** Which app a request of the Client API is about. */
+import * as Effect from "effect/Effect"
+import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { type App, Apps } from "./Apps.ts"
 import * as Jwt from "./Jwt.ts"
 import { Issued } from "./SessionClaims.ts"
 
 /** The client app id in the path; `undefined` where the path names no app, such as in that of the sessions. */
-export const requestedApp = (url: string): string | undefined => {
+const requestedApp = (url: string): string | undefined => {
   const [, segment] = /^\/api\/client\/v2\.0\/app\/([^/?]+)/.exec(url) ?? []
   return segment === undefined ? undefined : Result.getOrUndefined(Result.try(() => decodeURIComponent(segment)))
 }
@@ -15,9 +18,20 @@ export const requestedApp = (url: string): string | undefined => {
 const decodeIssued = Schema.decodeUnknownOption(Issued)
 
 /** The domain that the bearer token says that it is of. Nothing is verified. */
-export const requestedDomain = (authorization: string | undefined): string | undefined => {
+const requestedDomain = (authorization: string | undefined): string | undefined => {
   const [, token] = /^bearer +(\S+)$/i.exec(authorization ?? "") ?? []
   if (token === undefined) return undefined
   const decoded = Result.getOrUndefined(Jwt.decode(Redacted.make(token)))
   return Option.getOrUndefined(Option.map(decodeIssued(decoded?.claims), ({ domainId }) => domainId))
 }
+
+/** The app that the path names, or whose token is presented. */
+export const requestedBy = Effect.fnUntraced(function*(
+  { headers, url }: HttpServerRequest.HttpServerRequest
+): Effect.fn.Return<Option.Option<App>, never, Apps> {
+  const { byClientAppId, byDomainId } = yield* Apps
+  const id = requestedApp(url)
+  if (id !== undefined) return yield* Effect.option(byClientAppId(id))
+  const domainId = requestedDomain(headers["authorization"])
+  return domainId === undefined ? Option.none() : yield* Effect.option(byDomainId(domainId))
+})

@@ -18,6 +18,14 @@ export const logIn = Effect.gen(function*() {
   return { headers: { authorization: accessToken }, params: { groupId: app.groupId, appId: app.id } }
 })
 
+/** The same with an authentication provider of that app, by its type. */
+export const logInTo = Effect.fnUntraced(function*(providerType: string) {
+  const inApp = yield* logIn
+  const all = yield* AdminClient.use((client) => client.listAuthProviders(inApp))
+  const found = all.find(({ type }) => type === providerType)
+  return { ...inApp, params: { ...inApp.params, providerId: found?.id ?? "" } }
+})
+
 const client = Layer.unwrap(
   Emulator.Emulator.use(({ url }) => Effect.succeed(AdminClient.layer({ baseUrl: new URL(url) })))
 )

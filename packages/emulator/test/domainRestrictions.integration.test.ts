@@ -5,7 +5,7 @@ import { Effect, Redacted } from "effect"
 import { Apps } from "../src/Apps.ts"
 import * as DefaultSeed from "../src/DefaultSeed.ts"
 import { TokenLab } from "../src/TokenLab.ts"
-import { ask, logIn, providers, served } from "./administered.ts"
+import { ask, logInTo, providers, served } from "./administered.ts"
 import { post, started } from "./exported.ts"
 
 /** The status, with the code of a refusal. */
@@ -25,9 +25,7 @@ describe("domain restrictions", () => {
   it.effect("let Google accounts of their domains in, until an administrator lifts them", () =>
     Effect.gen(function*() {
       const admin = yield* AdminClient
-      const inApp = yield* logIn
-      const found = (yield* admin.listAuthProviders(inApp)).find(({ type }) => type === "oauth2-google")
-      const provider = { ...inApp, params: { ...inApp.params, providerId: found?.id ?? "" } }
+      const provider = yield* logInTo("oauth2-google")
       assert.deepStrictEqual(yield* logInAs("joe@example3.com"), allowed)
 
       const domainRestrictions = ["example1.com", "Example2.com"]

@@ -71,6 +71,18 @@ describe("a stream", () => {
     )
   })
 
+  it("goes on as it is when a fault gives it another content type", async () => {
+    await emulator.faults.arm({
+      match: { path: call },
+      when: { nth: 1 },
+      action: { type: "contentType", contentType: "text/plain" }
+    })
+    const reply = await stream(named("count", 7))
+    await emulator.faults.clear()
+    assert.strictEqual(reply.headers.get("content-type"), "text/plain")
+    assert.include(await reply.text(), "data: {\"n\":")
+  })
+
   it.each([["breaks", "no luck", 1], ["cyclic", "Maximum call stack size exceeded", 0]])(
     "ends with an error when %s fails",
     async (name, description, values) => {

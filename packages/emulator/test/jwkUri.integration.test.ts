@@ -7,7 +7,7 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import * as DefaultSeed from "../src/DefaultSeed.ts"
 import * as Emulator from "../src/Emulator.ts"
-import { logIn as logInAdministrator, served } from "./administered.ts"
+import { logInTo, served } from "./administered.ts"
 import { logIn } from "./customTokenLogin.ts"
 
 const pair = () => generateKeyPairSync("rsa", { modulusLength: 2048 })
@@ -116,9 +116,7 @@ describe("a JSON Web Key Set at an address", () => {
       const issuer = yield* Effect.acquireDisposable(Effect.promise(() => issue({ keys: [jwk(first, "a")] })))
       const admin = yield* AdminClient
       const { url } = yield* Emulator.Emulator
-      const inApp = yield* logInAdministrator
-      const found = (yield* admin.listAuthProviders(inApp)).find(({ type }) => type === "custom-token")
-      const provider = { ...inApp, params: { ...inApp.params, providerId: found?.id ?? "" } }
+      const provider = yield* logInTo("custom-token")
       const set = (config: Record<string, string | boolean | ReadonlyArray<string>>) =>
         admin.updateAuthProvider({ ...provider, payload: { config } })
       const tryAll = Effect.forEach([["one"], ["two"], ["one", "two"]], (aud) =>

@@ -5,7 +5,7 @@ import { Effect, Redacted } from "effect"
 import { Apps } from "../src/Apps.ts"
 import * as DefaultSeed from "../src/DefaultSeed.ts"
 import { TokenMint } from "../src/TokenMint.ts"
-import { ask, logIn, profile, providers, served } from "./administered.ts"
+import { ask, logInTo, profile, providers, served } from "./administered.ts"
 
 const claims = {
   name: "Jean Valjean",
@@ -27,9 +27,7 @@ describe("the metadata fields of custom tokens", () => {
   it.effect("are the members of a user's data, under the names that they are given", () =>
     Effect.gen(function*() {
       const admin = yield* AdminClient
-      const inApp = yield* logIn
-      const found = (yield* admin.listAuthProviders(inApp)).find(({ type }) => type === "custom-token")
-      const provider = { ...inApp, params: { ...inApp.params, providerId: found?.id ?? "" } }
+      const provider = yield* logInTo("custom-token")
       const { name, user_data } = claims
       assert.deepStrictEqual(yield* logInWith(claims), { name, ...user_data })
 
@@ -60,9 +58,7 @@ describe("the metadata fields of custom tokens", () => {
   it.effect("may be members of a name that is no text, and have 4,096 characters at most", () =>
     Effect.gen(function*() {
       const admin = yield* AdminClient
-      const inApp = yield* logIn
-      const found = (yield* admin.listAuthProviders(inApp)).find(({ type }) => type === "custom-token")
-      const provider = { ...inApp, params: { ...inApp.params, providerId: found?.id ?? "" } }
+      const provider = yield* logInTo("custom-token")
       // Without fields, what is no text is no name.
       assert.deepStrictEqual(yield* logInWith({ name: { first: "Jean" }, user_data: ["x"] }), {})
       yield* admin.updateAuthProvider({ ...provider, payload: { metadataFields: [{ name: "name.first" }] } })

@@ -5,7 +5,7 @@ import { Effect } from "effect"
 import * as DefaultSeed from "../src/DefaultSeed.ts"
 import { Emulator } from "../src/Emulator.ts"
 import { VirtualClock } from "../src/VirtualClock.ts"
-import { ask, logIn, logInUser, profile, providers, served } from "./administered.ts"
+import { ask, logInTo, logInUser, profile, providers, served } from "./administered.ts"
 
 const redirect = "https://app.example/signed-in?page=1&tab=2"
 const google = `${providers}/oauth2-google/login`
@@ -70,9 +70,7 @@ describe("a browser login", () => {
   it.effect("leads nowhere but to what the provider's settings allow, to the letter", () =>
     Effect.gen(function*() {
       const admin = yield* AdminClient
-      const inApp = yield* logIn
-      const found = (yield* admin.listAuthProviders(inApp)).find(({ type }) => type === "oauth2-google")
-      const provider = { ...inApp, params: { ...inApp.params, providerId: found?.id ?? "" } }
+      const provider = yield* logInTo("oauth2-google")
       assert.deepStrictEqual((yield* admin.getAuthProvider(provider)).redirectUris, [redirect])
       for (const other of [`${redirect}1`, "https://app.example/signed-in", "//app.example", "https://evil.example/"]) {
         const { error, location, status } = yield* begin({ redirect: other })

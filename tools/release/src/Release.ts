@@ -13,7 +13,9 @@ const copy = async (scratch: string) => {
   if ((await git("rev-parse", "--is-shallow-repository")).trim() === "true") {
     throw new Error("changesets needs the whole history: git fetch --unshallow first")
   }
-  await git("clone", "--quiet", repository, scratch)
+  // changesets tags with git, and does not say when git refuses for want of a name.
+  const settings = ["user.name=release:check", "user.email=release@localhost"].flatMap((setting) => ["-c", setting])
+  await git("clone", "--quiet", ...settings, repository, scratch)
   for (const file of lines(await git("ls-files", "--modified", "--others", "--exclude-standard"))) {
     const from = path.join(repository, file)
     if (existsSync(from)) cpSync(from, path.join(scratch, file), { recursive: true })
@@ -57,10 +59,6 @@ export const publish = async (scratch: string, { npmrc, url }: Registry): Promis
   writeFileSync(path.join(scratch, ".npmrc"), `registry=${url}\n${npmrc}`)
   symlinkSync(path.join(repository, "node_modules"), path.join(scratch, "node_modules"))
   await run("npm", ["publish", "--dry-run", "--workspace", "packages"], { cwd: scratch })
-  // changesets tags with git, and does not say when git refuses for want of a name.
-  for (const [key, value] of Object.entries({ "user.name": "release:check", "user.email": "release@localhost" })) {
-    await run("git", ["config", key, value], { cwd: scratch })
-  }
   await run("npx", ["changeset", "publish"], { cwd: scratch })
   const tags = lines(await run("git", ["tag", "--points-at", "HEAD"], { cwd: scratch }))
   const packages = versionsIn(scratch).length

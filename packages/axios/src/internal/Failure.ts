@@ -24,7 +24,7 @@ export const withoutToken = <T>(thing: T, config: InternalAxiosRequestConfig): T
   conceal(Object.assign(Object(thing), { config }), ["request"])
   if (data?.pipe) {
     conceal(data, ["req", "socket", "client"])
-    data.on(data.constructor.errorMonitor, (error: unknown) => withoutToken(error, config))
+    data.on?.(data.constructor.errorMonitor, (error: unknown) => withoutToken(error, config))
   }
   withoutToken(response, config)
   withoutToken(cause, config)
@@ -44,7 +44,7 @@ export const toAxiosError = async (
     readonly response?: AxiosResponse | undefined
   }
 ): Promise<AxiosError> => {
-  const message = cause instanceof Error ? cause.message : String(cause)
+  const message = Object(cause).message ?? String(cause)
   const code = Object(cause)._tag ?? "ERR_BEARER"
   const { constructor } = await anyAxiosError(axios)
   const error: AxiosError = Reflect.construct(constructor, [message, code, config, response?.request, response])

@@ -1,8 +1,7 @@
 /** Texts of others on a terminal. */
 
 // C0, delete and C1: a terminal takes some of them for orders.
-// oxlint-disable-next-line no-control-regex
-const control = /[\u0000-\u001f\u007f-\u009f]/g
+const control = /\p{Cc}/gu
 
 /** On one line, with escapes for what a terminal would obey. */
 export const visible = (text: string): string =>

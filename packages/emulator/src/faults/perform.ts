@@ -112,12 +112,7 @@ const spoilt = Effect.fnUntraced(function*(
       return yield* RawReply.close(request)
     }
     case "contentType":
-      // A stream goes on as it is.
-      return HttpServerResponse.setHeader(
-        response.body._tag === "Uint8Array" ? withBody(response, body, action.contentType) : response,
-        "content-type",
-        action.contentType
-      )
+      return HttpServerResponse.setHeader(response, "content-type", action.contentType)
     case "invalidJson":
       return withBody(response, half(new TextDecoder().decode(body)))
     default:

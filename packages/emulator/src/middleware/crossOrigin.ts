@@ -8,8 +8,8 @@ import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { Apps } from "../Apps.ts"
-import { requestedApp, requestedDomain } from "../requestedApp.ts"
+import type { Apps } from "../Apps.ts"
+import { requestedBy } from "../requestedApp.ts"
 import type { VirtualClock } from "../VirtualClock.ts"
 import { dated } from "./dateField.ts"
 import type { Handler } from "./Handler.ts"
@@ -51,24 +51,15 @@ export const shown = (
   return origin === undefined ? response : permitted(origin)(HttpServerResponse.setHeader(response, "vary", "Origin"))
 }
 
-/** The app that the path names, or whose token is presented. A preflight presents none. */
-const isAllowed = Effect.fnUntraced(function*(
-  { headers, url }: HttpServerRequest.HttpServerRequest,
-  origin: string
-) {
-  const apps = yield* Apps
-  const id = requestedApp(url)
-  const domainId = requestedDomain(headers["authorization"])
-  const found = id !== undefined
-    ? apps.byClientAppId(id)
-    : domainId !== undefined
-    ? apps.byDomainId(domainId)
-    : Effect.fail(undefined)
-  return Option.match(yield* Effect.option(found), {
-    onNone: () => true,
-    onSome: ({ allowedOrigins }) => allowedOrigins.length === 0 || allowedOrigins.includes(origin)
-  })
-})
+/** A preflight of a path that names no app presents no token either. */
+const isAllowed = (request: HttpServerRequest.HttpServerRequest, origin: string) =>
+  Effect.map(
+    requestedBy(request),
+    Option.match({
+      onNone: () => true,
+      onSome: ({ allowedOrigins }) => allowedOrigins.length === 0 || allowedOrigins.includes(origin)
+    })
+  )
 
 const fromPage = Effect.fnUntraced(function*<E, R>(
   request: HttpServerRequest.HttpServerRequest,

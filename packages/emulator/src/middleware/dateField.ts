@@ -5,9 +5,9 @@ import * as Headers from "effect/http/Headers"
 import type * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
-import { Apps } from "../Apps.ts"
+import type { Apps } from "../Apps.ts"
 import { serverTime } from "../ClockReading.ts"
-import { requestedApp, requestedDomain } from "../requestedApp.ts"
+import { requestedBy } from "../requestedApp.ts"
 import { VirtualClock } from "../VirtualClock.ts"
 import type { Handler } from "./Handler.ts"
 
@@ -19,14 +19,10 @@ const withoutEmptyBody = (response: HttpServerResponse.HttpServerResponse) =>
     : response
 
 /** In the app that the request is about. */
-const nowInApp = Effect.fnUntraced(function*({ headers, url }: HttpServerRequest.HttpServerRequest) {
-  const apps = yield* Apps
+const nowInApp = Effect.fnUntraced(function*(request: HttpServerRequest.HttpServerRequest) {
   const clock = yield* VirtualClock
-  const id = requestedApp(url)
-  const domainId = id === undefined
-    ? requestedDomain(headers["authorization"])
-    : Option.getOrUndefined(yield* Effect.option(apps.byClientAppId(id)))?.domainId
-  return yield* domainId === undefined ? clock.now : clock.nowIn(domainId)
+  const app = Option.getOrUndefined(yield* requestedBy(request))
+  return yield* app === undefined ? clock.now : clock.nowIn(app.domainId)
 })
 
 /** As the field has it (RFC 9110 section 5.6.7); most replies are of the same second as the one before. */

@@ -31,16 +31,12 @@ export const origins = (
   values: ReadonlyArray<string | URL> = [],
   allowInsecure: boolean | undefined
 ): ReadonlyArray<string> => {
-  const wrong = new InvalidOption({
-    option: "origins",
-    reason: "must be a list of origins such as https://eu.example.com"
-  })
-  if (!Array.isArray(values)) throw wrong
-  return values.map((input) => {
-    const { href, origin } = Result.getOrThrow(BaseUrl.fromOption({ option: "origins", input, allowInsecure }))
-    if (`${origin}/` !== href) throw wrong
-    return origin
-  })
+  const isOrigin = ({ href, origin }: URL) => `${origin}/` === href
+  const found = Array.isArray(values)
+    ? values.map((input) => Result.getOrThrow(BaseUrl.fromOption({ option: "origins", input, allowInsecure })))
+    : undefined
+  if (found?.every(isOrigin)) return found.map(({ origin }) => origin)
+  throw new InvalidOption({ option: "origins", reason: "must be a list of origins such as https://eu.example.com" })
 }
 
 const isObjectWith = (value: object, methods: ReadonlyArray<string>) =>

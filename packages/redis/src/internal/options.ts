@@ -23,7 +23,10 @@ export const object = <A extends object>(options: A): A => {
   throw wrong("options", "must be an object")
 }
 
-/** What the client takes, which asks DNS for an IPv6 address in a URL. It would say so with the first command, and in no words of ours. */
+/**
+ * What the client takes, which asks DNS for an IPv6 address in a URL. It would say so with the first command, and in no words
+ * of ours.
+ */
 const isRedisUrl = (text: string): boolean => {
   const { hostname = "", password, pathname, protocol, username } = URL.parse(text) ?? {}
   try {
