@@ -10,7 +10,7 @@ import * as Jwt from "./Jwt.ts"
 import { Issued } from "./SessionClaims.ts"
 
 /** The client app id in the path; `undefined` where the path names no app, such as in that of the sessions. */
-const requestedApp = (url: string): string | undefined => {
+const clientAppIdIn = (url: string): string | undefined => {
   const [, segment] = /^\/api\/client\/v2\.0\/app\/([^/?]+)/.exec(url) ?? []
   return segment === undefined ? undefined : Result.getOrUndefined(Result.try(() => decodeURIComponent(segment)))
 }
@@ -18,7 +18,7 @@ const requestedApp = (url: string): string | undefined => {
 const decodeIssued = Schema.decodeUnknownOption(Issued)
 
 /** The domain that the bearer token says that it is of. Nothing is verified. */
-const requestedDomain = (authorization: string | undefined): string | undefined => {
+const domainOf = (authorization: string | undefined): string | undefined => {
   const [, token] = /^bearer +(\S+)$/i.exec(authorization ?? "") ?? []
   if (token === undefined) return undefined
   const decoded = Result.getOrUndefined(Jwt.decode(Redacted.make(token)))
@@ -26,12 +26,12 @@ const requestedDomain = (authorization: string | undefined): string | undefined 
 }
 
 /** The app that the path names, or whose token is presented. */
-export const requestedBy = Effect.fnUntraced(function*(
+export const requestedApp = Effect.fnUntraced(function*(
   { headers, url }: HttpServerRequest.HttpServerRequest
 ): Effect.fn.Return<Option.Option<App>, never, Apps> {
   const { byClientAppId, byDomainId } = yield* Apps
-  const id = requestedApp(url)
+  const id = clientAppIdIn(url)
   if (id !== undefined) return yield* Effect.option(byClientAppId(id))
-  const domainId = requestedDomain(headers["authorization"])
+  const domainId = domainOf(headers["authorization"])
   return domainId === undefined ? Option.none() : yield* Effect.option(byDomainId(domainId))
 })

@@ -9,7 +9,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { Apps } from "../Apps.ts"
-import { requestedBy } from "../requestedApp.ts"
+import { requestedApp } from "../requestedApp.ts"
 import type { VirtualClock } from "../VirtualClock.ts"
 import { dated } from "./dateField.ts"
 import type { Handler } from "./Handler.ts"
@@ -54,7 +54,7 @@ export const shown = (
 /** A preflight of a path that names no app presents no token either. */
 const isAllowed = (request: HttpServerRequest.HttpServerRequest, origin: string) =>
   Effect.map(
-    requestedBy(request),
+    requestedApp(request),
     Option.match({
       onNone: () => true,
       onSome: ({ allowedOrigins }) => allowedOrigins.length === 0 || allowedOrigins.includes(origin)

@@ -7,7 +7,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Option from "effect/Option"
 import type { Apps } from "../Apps.ts"
 import { serverTime } from "../ClockReading.ts"
-import { requestedBy } from "../requestedApp.ts"
+import { requestedApp } from "../requestedApp.ts"
 import { VirtualClock } from "../VirtualClock.ts"
 import type { Handler } from "./Handler.ts"
 
@@ -21,7 +21,7 @@ const withoutEmptyBody = (response: HttpServerResponse.HttpServerResponse) =>
 /** In the app that the request is about. */
 const nowInApp = Effect.fnUntraced(function*(request: HttpServerRequest.HttpServerRequest) {
   const clock = yield* VirtualClock
-  const app = Option.getOrUndefined(yield* requestedBy(request))
+  const app = Option.getOrUndefined(yield* requestedApp(request))
   return yield* app === undefined ? clock.now : clock.nowIn(app.domainId)
 })
 
